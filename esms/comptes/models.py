@@ -1,0 +1,108 @@
+"""Users and the roles they hold. A role is never a flag on the account: it is a Rattachement, dated and signed."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+
+class Role(models.TextChoices):
+    """Roles of the thin path; the next ones are added here, never as a flag elsewhere."""
+
+    PORTEUR = "porteur", "Porteur"
+    INSTRUCTEUR = "instructeur", "Instructeur ARS"
+    VALIDEUR = "valideur", "Responsable d’AAP (valideur)"
+    ADMINISTRATEUR = "administrateur", "Administrateur"
+
+
+ROLES_AGENT = (Role.INSTRUCTEUR, Role.VALIDEUR, Role.ADMINISTRATEUR)
+
+
+class Comptes(BaseUserManager["Utilisateur"]):
+    """Creates accounts; the e-mail is the only name, kept in lower case."""
+
+    def create_user(self, courriel: str, password: str | None = None, **champs: object) -> "Utilisateur":
+        """A new active account; without a password, nobody can sign in with it."""
+        utilisateur = self.model(courriel=courriel.strip().lower(), **champs)
+        utilisateur.set_password(password)
+        utilisateur.save(using=self._db)
+        return utilisateur
+
+    def get_by_natural_key(self, courriel: str | None) -> "Utilisateur":
+        """Find an account whatever the case typed."""
+        return self.get(courriel=(courriel or "").strip().lower())
+
+
+class Utilisateur(AbstractBaseUser):
+    """A person who signs in with an e-mail address."""
+
+    courriel = models.EmailField("adresse électronique", unique=True)
+    nom = models.CharField("nom", max_length=120)
+    is_active = models.BooleanField("actif", default=True)
+    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+
+    objects: ClassVar[Comptes] = Comptes()
+
+    USERNAME_FIELD = "courriel"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["nom"]
+
+    class Meta:
+        verbose_name = "utilisateur"
+        ordering = ("courriel",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(courriel=Lower("courriel")),
+                name="utilisateur_courriel_minuscule",
+                violation_error_message="L’adresse électronique s’écrit en minuscules.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Rattachement(models.Model):
+    """Who may act, for which organism (FINESS EJ) or which ARS (region code), in which role, from when to when, given by whom."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="rattachements")
+    role = models.CharField("rôle", max_length=20, choices=Role.choices)
+    organisme = models.CharField("FINESS juridique", max_length=9, blank=True)
+    ars = models.CharField("code région de l’ARS", max_length=3, blank=True)
+    debut = models.DateField("depuis le")
+    fin = models.DateField("jusqu’au", null=True, blank=True)
+    donne_par = models.ForeignKey(
+        Utilisateur,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="donné par",
+    )
+
+    class Meta:
+        verbose_name = "rattachement"
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(role=Role.PORTEUR, ars="") & ~Q(organisme="")
+                | Q(role__in=ROLES_AGENT, organisme="") & ~Q(ars=""),
+                name="rattachement_organisme_ou_ars",
+                violation_error_message="Un porteur est rattaché à un organisme, un agent à une ARS.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),
+                name="rattachement_dates_ordonnees",
+                violation_error_message="La fin d’un rattachement ne précède pas son début.",
+            ),
+            models.UniqueConstraint(
+                fields=("utilisateur", "role", "organisme", "ars"),
+                condition=Q(fin__isnull=True),
+                name="rattachement_unique_en_cours",
+                violation_error_message="Cette personne tient déjà ce rôle.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} – {self.get_role_display()}"

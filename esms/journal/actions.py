@@ -1,0 +1,36 @@
+"""Writing the journal. Called inside the transaction of the action it records, so that neither exists without the other."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from esms.journal.chaine import sceller
+from esms.journal.models import Entree
+
+
+def inscrire(*, chaine: str, geste: str, par: Utilisateur | None, contenu: Mapping[str, Any]) -> Entree:
+    """Append one entry to `chaine` and seal it to the previous one.
+
+    `par` is None only for what the portal does by itself (import, deadline). Two writers of one chain wait for each other on an
+    advisory lock held until the end of their transactions. Raises TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Le journal s’écrit dans la transaction de l’action.")
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chaine])
+    derniere = Entree.objects.filter(chaine=chaine).order_by("-rang").first()
+    entree = Entree(
+        chaine=chaine,
+        rang=derniere.rang + 1 if derniere else 1,
+        le=timezone.now(),
+        par=par,
+        geste=geste,
+        contenu=dict(contenu),
+        precedente=derniere.empreinte if derniere else "",
+    )
+    entree.empreinte = sceller(entree)
+    entree.save(force_insert=True)
+    return entree

@@ -1,0 +1,237 @@
+"""Settings, read from the environment.
+
+Everything is closed by default: without ESMS_DEBUG=1 the portal wants a secret key, its host names, and serves over HTTPS only.
+Names of the variables, their defaults and what they change: README, « Settings ».
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+
+
+def _lire(nom: str, defaut: str = "") -> str:
+    return os.environ.get(nom, defaut).strip()
+
+
+def _oui(nom: str) -> bool:
+    return _lire(nom).lower() in {"1", "true", "oui"}
+
+
+def _base_de_donnees() -> str:
+    """URL of the database: DATABASE_URL, else the private one that script/base has written down."""
+    url = _lire("DATABASE_URL")
+    fichier = VAR / "base.env"
+    if not url and fichier.is_file():
+        url = fichier.read_text(encoding="utf8").strip().removeprefix("DATABASE_URL=")
+    if not url:
+        raise ImproperlyConfigured(
+            "Aucune base de données : lancez script/base (PostgreSQL privé) ou renseignez DATABASE_URL."
+        )
+    return url
+
+
+def _cle_secrete() -> str:
+    """Signing key: ESMS_SECRET_KEY, else (debug only) the one that script/base drew for this checkout."""
+    cle = _lire("ESMS_SECRET_KEY")
+    fichier = VAR / "cle_secrete"
+    if not cle and DEBUG and fichier.is_file():
+        cle = fichier.read_text(encoding="utf8").strip()
+    if not cle:
+        raise ImproperlyConfigured("ESMS_SECRET_KEY manque : une chaîne aléatoire d’au moins 50 caractères.")
+    return cle
+
+
+DEBUG = _oui("ESMS_DEBUG")
+SECRET_KEY = _cle_secrete()
+ALLOWED_HOSTS = _lire("ESMS_HOTES", "127.0.0.1,localhost,[::1]" if DEBUG else "").split(",")
+CSRF_TRUSTED_ORIGINS = [origine for origine in _lire("ESMS_ORIGINES").split(",") if origine]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "esms.socle",
+    "esms.comptes",
+    "esms.journal",
+    "grappes",
+    "financement",
+    "instruction",
+    "django_fsm",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "widget_tweaks",
+    "dsfr",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "esms.socle.middleware.EntetesMiddleware",
+]
+
+ROOT_URLCONF = "esms.urls"
+WSGI_APPLICATION = "esms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "esms.socle.contexte.habillage",
+                "esms.comptes.contexte.roles",
+            ],
+            "builtins": [
+                "django.templatetags.static",
+                "esms.socle.templatetags.francais",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(_base_de_donnees(), conn_max_age=60, conn_health_checks=True),
+        "ATOMIC_REQUESTS": False,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "comptes.Utilisateur"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "comptes:connexion"
+LOGIN_REDIRECT_URL = "accueil"
+LOGOUT_REDIRECT_URL = "accueil"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(_lire("ESMS_FICHIERS", str(VAR / "fichiers")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+
+EMAIL_BACKEND = _lire("ESMS_COURRIEL", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = _lire("ESMS_EXPEDITEUR", "ne-pas-repondre@localhost")
+
+# The State's brand is reserved: a body that is not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
+ESMS_MARQUE_ETAT = _lire("ESMS_MARQUE_ETAT", "1") == "1"
+ESMS_NOM = _lire("ESMS_NOM", "ESMS numérique")
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "esms.socle.erreurs.csrf_refuse"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+# Loopback demo and tests speak HTTP; everywhere else is HTTPS, cookies included.
+HTTPS = not DEBUG and not _oui("ESMS_HTTP")
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _oui("ESMS_MANDATAIRE") else None
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "simulations": _lire("ESMS_DEBIT_SIMULATIONS", "120/min"),
+        "lecture": _lire("ESMS_DEBIT_LECTURE", "600/min"),
+    },
+    "EXCEPTION_HANDLER": "esms.socle.erreurs.reponse_api",
+    "NUM_PROXIES": int(_lire("ESMS_NOMBRE_MANDATAIRES", "0")),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API du portail ESMS numérique",
+    "DESCRIPTION": "Simulation publique de subvention, éditions d’appel à projets et référentiel FINESS.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_partage",
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": _lire("ESMS_NIVEAU_JOURNAL", "WARNING")},
+}

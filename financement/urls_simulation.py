@@ -1,0 +1,7 @@
+"""Addresses of the public simulator."""
+
+from django.urls import URLPattern
+
+app_name = "simulation"
+
+urlpatterns: list[URLPattern] = []
