@@ -1,0 +1,89 @@
+"""Roles: who holds which, today."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from esms.comptes.acces import ars_de, organismes_de, roles_actifs
+from esms.comptes.models import Rattachement, Role, Utilisateur
+
+pytestmark = pytest.mark.django_db
+
+HIER = timedelta(days=-1)
+DEMAIN = timedelta(days=1)
+
+
+def _personne(courriel: str = "Agent@Exemple.example") -> Utilisateur:
+    return Utilisateur.objects.create_user(courriel, "un mot de passe assez long", nom="Agent")
+
+
+def _rattacher(personne: Utilisateur, role: str, **champs: object) -> Rattachement:
+    valeurs = {"debut": timezone.localdate(), "ars": "" if role == Role.PORTEUR else "76", **champs}
+    return Rattachement.objects.create(utilisateur=personne, role=role, **valeurs)
+
+
+def test_roles_actifs_anonyme_aucun() -> None:
+    assert roles_actifs(AnonymousUser()) == frozenset()
+
+
+def test_roles_actifs_du_jour_seulement() -> None:
+    personne = _personne()
+    aujourdhui = timezone.localdate()
+    _rattacher(personne, Role.INSTRUCTEUR, fin=aujourdhui)
+    _rattacher(personne, Role.VALIDEUR, debut=aujourdhui + DEMAIN)
+    _rattacher(personne, Role.ADMINISTRATEUR, debut=aujourdhui + 2 * HIER, fin=aujourdhui + HIER)
+    assert roles_actifs(personne) == frozenset({Role.INSTRUCTEUR})
+
+
+def test_roles_actifs_compte_desactive_aucun() -> None:
+    personne = _personne()
+    _rattacher(personne, Role.INSTRUCTEUR)
+    personne.is_active = False
+    assert roles_actifs(personne) == frozenset()
+
+
+def test_ars_de_ne_rend_que_les_roles_demandes() -> None:
+    personne = _personne()
+    _rattacher(personne, Role.INSTRUCTEUR, ars="76")
+    _rattacher(personne, Role.VALIDEUR, ars="01")
+    assert ars_de(personne, [Role.VALIDEUR]) == frozenset({"01"})
+    assert ars_de(personne, [Role.VALIDEUR, Role.INSTRUCTEUR]) == frozenset({"01", "76"})
+
+
+def test_organismes_de_un_agent_aucun() -> None:
+    porteur, agent = _personne("porteur@exemple.example"), _personne()
+    _rattacher(porteur, Role.PORTEUR, organisme="310781562")
+    _rattacher(agent, Role.INSTRUCTEUR)
+    assert organismes_de(porteur) == frozenset({"310781562"})
+    assert organismes_de(agent) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("role", "organisme", "ars"),
+    [
+        (Role.PORTEUR, "", ""),
+        (Role.PORTEUR, "310781562", "76"),
+        (Role.INSTRUCTEUR, "", ""),
+        (Role.INSTRUCTEUR, "310781562", ""),
+    ],
+)
+def test_rattachement_organisme_ou_ars_refuse_par_la_base(role: str, organisme: str, ars: str) -> None:
+    personne = _personne()
+    with pytest.raises(IntegrityError, match="rattachement_organisme_ou_ars"), transaction.atomic():
+        _rattacher(personne, role, organisme=organisme, ars=ars)
+
+
+def test_rattachement_en_double_refuse_par_la_base() -> None:
+    personne = _personne()
+    _rattacher(personne, Role.INSTRUCTEUR)
+    with pytest.raises(IntegrityError, match="rattachement_unique_en_cours"), transaction.atomic():
+        _rattacher(personne, Role.INSTRUCTEUR)
+
+
+def test_rattachement_fin_avant_debut_refuse_par_la_base() -> None:
+    personne = _personne()
+    with pytest.raises(IntegrityError, match="rattachement_dates_ordonnees"), transaction.atomic():
+        _rattacher(personne, Role.INSTRUCTEUR, fin=timezone.localdate() + HIER)

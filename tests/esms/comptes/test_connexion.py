@@ -1,0 +1,57 @@
+"""Signing in: one sentence for every failure, roles on the next page."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from esms.comptes.models import Utilisateur
+
+pytestmark = pytest.mark.django_db
+
+MOT_DE_PASSE = "un mot de passe assez long"
+REFUS = "L’adresse électronique ou le mot de passe est inexact."
+
+
+def _entrer(client: Client, courriel: str, mot_de_passe: str = MOT_DE_PASSE) -> object:
+    return client.post(reverse("comptes:connexion"), {"username": courriel, "password": mot_de_passe})
+
+
+@pytest.fixture
+def personne() -> Utilisateur:
+    return Utilisateur.objects.create_user("agent@exemple.example", MOT_DE_PASSE, nom="Agent")
+
+
+@pytest.mark.parametrize("courriel", ["agent@exemple.example", "AGENT@exemple.EXAMPLE"])
+def test_connexion_quelle_que_soit_la_casse(client: Client, personne: Utilisateur, courriel: str) -> None:
+    reponse = _entrer(client, courriel)
+    assert reponse.status_code == 302
+    assert client.session["_auth_user_id"] == str(personne.pk)
+
+
+def test_connexion_meme_refus_que_le_compte_existe_ou_non(client: Client, personne: Utilisateur) -> None:
+    for courriel, mot in (("agent@exemple.example", "faux"), ("inconnu@exemple.example", MOT_DE_PASSE)):
+        reponse = _entrer(client, courriel, mot)
+        assert reponse.context["form"].non_field_errors() == [REFUS]
+        assert "_auth_user_id" not in client.session
+
+
+def test_connexion_compte_desactive_refusee(client: Client, personne: Utilisateur) -> None:
+    personne.is_active = False
+    personne.save()
+    assert _entrer(client, personne.courriel).context["form"].non_field_errors() == [REFUS]
+
+
+def test_deconnexion_par_get_refusee(client: Client, personne: Utilisateur) -> None:
+    client.force_login(personne)
+    assert client.get(reverse("comptes:deconnexion")).status_code == 405
+    assert client.session["_auth_user_id"] == str(personne.pk)
+
+
+def test_page_protegee_renvoie_a_la_connexion_puis_revient(client: Client, personne: Utilisateur) -> None:
+    adresse = reverse("dossiers:liste")
+    reponse = client.get(adresse)
+    assert reponse.url == f"{reverse('comptes:connexion')}?next={adresse}"
+    reponse = client.post(
+        reponse.url, {"username": personne.courriel, "password": MOT_DE_PASSE, "next": adresse}
+    )
+    assert reponse.url == adresse
