@@ -37,10 +37,10 @@ def _base_de_donnees() -> str:
 
 
 def _cle_secrete() -> str:
-    """Signing key: ESMS_SECRET_KEY, else (debug only) the one that script/base drew for this checkout."""
+    """Signing key: ESMS_SECRET_KEY, else the one that script/base drew for this checkout (mode 600)."""
     cle = _lire("ESMS_SECRET_KEY")
     fichier = VAR / "cle_secrete"
-    if not cle and DEBUG and fichier.is_file():
+    if not cle and fichier.is_file():
         cle = fichier.read_text(encoding="utf8").strip()
     if not cle:
         raise ImproperlyConfigured("ESMS_SECRET_KEY manque : une chaîne aléatoire d’au moins 50 caractères.")

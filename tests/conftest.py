@@ -1,0 +1,74 @@
+"""What holds for every test: no network, no luck in the order of rows, no undefined template variable, files thrown away."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis
+
+from tests.rigueur import gabarits, ordre, reseau
+
+# Playwright keeps an event loop in the thread of the tests; Django would take their queries for asynchronous ones.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = shutil.which("chromium")
+
+# A slow machine is not a failure; CI always plays the same examples.
+hypothesis.register_profile("poste", deadline=None)
+hypothesis.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.load_profile("ci" if os.environ.get("CI") else "poste")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests the machine cannot play, instead of failing them."""
+    if CHROMIUM is None:
+        for essai in items:
+            if essai.get_closest_marker("navigateur"):
+                essai.add_marker(
+                    pytest.mark.skip(reason="Chromium n'est pas installé (script/installer --essais)")
+                )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gabarits_surveilles() -> None:
+    gabarits.surveiller()
+
+
+@pytest.fixture(autouse=True)
+def _reseau_ferme(monkeypatch: pytest.MonkeyPatch) -> None:
+    reseau.fermer(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _sans_ordre_garanti(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    ordre.melanger(monkeypatch, request.node.nodeid)
+
+
+@pytest.fixture(scope="session")
+def _dossier_des_fichiers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fichiers")
+
+
+@pytest.fixture(autouse=True)
+def _fichiers_jetables(settings: Any, _dossier_des_fichiers: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = _dossier_des_fichiers
+    yield
+    for reste in _dossier_des_fichiers.iterdir():
+        shutil.rmtree(reste) if reste.is_dir() else reste.unlink()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, cut off from everything but this machine."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
+    }

@@ -1,0 +1,9 @@
+"""The portal's own settings, in an environment that speaks HTTP and signs with a key of no value."""
+
+import os
+
+os.environ.setdefault("ESMS_SECRET_KEY", "cle-des-essais-qui-ne-signe-rien-hors-de-la-suite-0123456789")
+os.environ["ESMS_HTTP"] = "1"
+os.environ.pop("ESMS_DEBUG", None)
+
+from esms.settings import *  # noqa: E402, F403 - the environment comes first
