@@ -1,4 +1,4 @@
-"""What holds for every test: no network, no luck in the order of rows, no undefined template variable, files thrown away."""
+"""What holds for every test: no network, no luck in row order, no undefined template variable, own files."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis
 
 from tests.rigueur import gabarits, ordre, reseau
 
-# Playwright keeps an event loop in the thread of the tests; Django would take their queries for asynchronous ones.
+# Playwright keeps an event loop in the thread of the tests; Django would take their queries for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 CHROMIUM = shutil.which("chromium")

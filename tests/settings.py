@@ -6,4 +6,4 @@ os.environ.setdefault("ESMS_SECRET_KEY", "cle-des-essais-qui-ne-signe-rien-hors-
 os.environ["ESMS_HTTP"] = "1"
 os.environ.pop("ESMS_DEBUG", None)
 
-from esms.settings import *  # noqa: E402, F403 - the environment comes first
+from esms.settings import *  # noqa: F403 - the environment comes first

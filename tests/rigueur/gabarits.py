@@ -1,4 +1,4 @@
-"""An undefined variable in one of our templates fails the test that rendered it; those of the libraries are left alone."""
+"""An undefined variable in one of our templates fails the test that rendered it; libraries are left alone."""
 
 import inspect
 from pathlib import Path
@@ -12,7 +12,7 @@ RACINE = Path(settings.BASE_DIR)
 
 
 def _gabarit_en_cours() -> str:
-    """Path of the template whose node is being rendered, found on the stack (an included template has its own)."""
+    """Path of the template being rendered, found on the stack: an included template has nodes of its own."""
     cadre = inspect.currentframe()
     while cadre is not None:
         noeud = cadre.f_locals.get("self")
@@ -45,5 +45,5 @@ class VariableInconnue(str):
 
 
 def surveiller() -> None:
-    """Arm the default engine. Set on the engine, not in the settings: Django would not accept an object there."""
+    """Arm the engine itself: in the settings, Django would not accept an object."""
     Engine.get_default().string_if_invalid = VariableInconnue()

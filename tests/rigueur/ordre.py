@@ -1,4 +1,4 @@
-"""A queryset without an order comes back shuffled, so that no test passes thanks to the order of insertion."""
+"""A queryset without an order comes back shuffled, so that no test leans on the order of insertion."""
 
 import random
 from typing import Any
