@@ -1,0 +1,211 @@
+"""Who and what may be funded (E1–E21). Readings that differ from one AAP to the next are parameters here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .regle import Regle, parametre
+
+Public = Literal["PA", "PH", "PDS", "PDE", "PJM", "AHI", "DOM"]
+Operation = Literal["acquisition", "mise_en_conformite"]
+Typologie = Literal["acquisition", "mise_en_conformite", "mixte"]
+Gravite = Literal["alerte", "bloquant"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoriesEssms(Regle):
+    """FINESS categories under article L.312-1, by public, and those known to lie outside it."""
+
+    categories: Mapping[Public, tuple[str, ...]]
+    hors_champ: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        toutes = [code for codes in self.categories.values() for code in codes] + list(self.hors_champ)
+        if len(set(toutes)) != len(toutes):
+            raise ValueError("une catégorie FINESS est citée deux fois")
+
+    def public(self, categorie: str) -> Public | None:
+        """Public that the category suggests, or None when the category is not under L.312-1 or is unknown."""
+        for public, codes in self.categories.items():
+            if categorie in codes:
+                return public
+        return None
+
+    def eligible(self, categorie: str) -> bool | None:
+        """Whether the category is under L.312-1; None when the category is unknown."""
+        if self.public(categorie) is not None:
+            return True
+        return False if categorie in self.hors_champ else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publics(Regle):
+    """Publics of the AAP; a public « assimilé » counts as those it serves (home services: PA and PH)."""
+
+    publics: tuple[Public, ...]
+    assimiles: Mapping[Public, tuple[Public, ...]]
+    hors_liste: Gravite
+
+    def admis(self, public: Public) -> bool:
+        """Whether the AAP names this public, directly or through those it is assimilated to."""
+        return public in self.publics or any(autre in self.publics for autre in self.assimiles.get(public, ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum(Regle):
+    """Fewest distinct ESSMS; below, the ARS appreciates, or a derogation is needed."""
+
+    minimum: int
+    sous_le_minimum: Literal["alerte", "derogation"]
+
+    def __post_init__(self) -> None:
+        if self.minimum < 1:
+            raise ValueError("le minimum vaut au moins 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derogation(Regle):
+    """Cumulative conditions to go below the minimum."""
+
+    conditions: tuple[Literal["convention", "conforme_marche", "sans_risque"], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typologies(Regle):
+    """Project types that the AAP takes."""
+
+    admises: tuple[Typologie, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutresAides(Regle):
+    """Reach of the ban on other European money: any such money, or on the same operation only."""
+
+    portee: Literal["tout_financement_europeen", "meme_operation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemeLogiciel(Regle):
+    """Severity when the software was already funded for the ESSMS, for the same operation or another one."""
+
+    meme_operation: Gravite
+    autre_operation: Gravite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sons(Regle):
+    """States of a SONS order that forbid an acquisition, each with its own article."""
+
+    refusent_acquisition: Mapping[Literal["commande", "prestation_recue"], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceExigee(Regle):
+    """A situation that calls for a document."""
+
+    piece: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogicielUnique(Regle):
+    """Operations for which every ESSMS must use the same software."""
+
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referencement(Regle):
+    """Ségur referencing: always demanded outside `publics_dispenses`, or by operation and majority public."""
+
+    variante: Literal["toujours", "selon_operation_et_public"]
+    publics_dispenses: tuple[Public, ...] = ()
+    publics_majoritaires: tuple[Public, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.variante == "selon_operation_et_public") != bool(self.publics_majoritaires):
+            raise ValueError(
+                "`publics_majoritaires` accompagne la variante `selon_operation_et_public`, et elle seule"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionPublic(Regle):
+    """A public treated apart for the referencing of the software."""
+
+    publics: tuple[Public, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoursSad(Regle):
+    """Publics for which an acquisition goes through the dynamic purchasing system."""
+
+    publics: tuple[Public, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiviteMixte(Regle):
+    """Categories whose activity is home help, of which only the « aide à la vie » part is funded."""
+
+    categories_saad: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Autodiagnostic(Regle):
+    """Whether each organisation must provide its self-diagnosis or is invited to."""
+
+    exigence: Literal["exige", "recommande"]
+    piece: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """A commitment declared by a group of organisations."""
+
+    cle: str
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regroupement(Regle):
+    """Commitments of a group, and the document that small organisations add (empty: none)."""
+
+    engagements: tuple[Engagement, ...]
+    piece: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheSynthese(Regle):
+    """Fields of the summary sheet that must be filled in."""
+
+    champs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibilite:
+    """All the eligibility rules of an edition."""
+
+    essms: CategoriesEssms = parametre("E1")
+    publics: Publics = parametre("E2")
+    minimum: Minimum = parametre("E3")
+    derogation: Derogation | None = parametre("E4", facultative=True)
+    unicite: Regle = parametre("E5")
+    typologies: Typologies = parametre("E6")
+    autres_aides: AutresAides = parametre("E7")
+    meme_logiciel: MemeLogiciel = parametre("E8")
+    deux_logiciels: Regle = parametre("E9")
+    sons: Sons = parametre("E10")
+    entite_nationale: PieceExigee = parametre("E11")
+    logiciel_unique: LogicielUnique = parametre("E12")
+    referencement: Referencement = parametre("E13")
+    exception_pjm: ExceptionPublic | None = parametre("E14", facultative=True)
+    exception_ahi: ExceptionPublic | None = parametre("E15", facultative=True)
+    exception_ght: PieceExigee | None = parametre("E16", facultative=True)
+    recours_sad: RecoursSad | None = parametre("E17", facultative=True)
+    activite_mixte: ActiviteMixte = parametre("E18")
+    autodiagnostic: Autodiagnostic = parametre("E19")
+    regroupement: Regroupement = parametre("E20")
+    fiche_synthese: FicheSynthese | None = parametre("E21", facultative=True)
+
+    def __post_init__(self) -> None:
+        if (self.minimum.sous_le_minimum == "derogation") != (self.derogation is not None):
+            raise ValueError("`minimum.sous_le_minimum = \"derogation\"` va avec la table `derogation`")
