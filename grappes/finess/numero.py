@@ -67,7 +67,9 @@ def lire_liste(texte: str) -> tuple[tuple[str, str | None], ...]:
     """
     propre = unicodedata.normalize("NFKC", texte).replace("\ufeff", "").replace("\u200b", "")
     numeros = (
-        numero for morceau in _SEPARATEURS_FORTS.split(propre.upper()) for numero in _numeros_du_morceau(morceau)
+        numero
+        for morceau in _SEPARATEURS_FORTS.split(propre.upper())
+        for numero in _numeros_du_morceau(morceau)
     )
     return tuple((numero, erreur(numero)) for numero in numeros)
 

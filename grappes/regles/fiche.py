@@ -1,0 +1,20 @@
+"""What the register knows of an establishment, in the terms of the rules."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class FicheEssms:
+    """An establishment as the register sees it. None: the register cannot tell (unknown category)."""
+
+    finess_et: str
+    finess_ej: str
+    nom: str
+    commune: str
+    region: str
+    categorie: str
+    public: str | None
+    saad: bool | None
+    l312_1: bool | None
+    ferme_le: date | None
