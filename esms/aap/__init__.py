@@ -1,4 +1,4 @@
-"""Editions of the AAP « ESMS numérique »: one TOML file each, typed and cited. Pure: standard library only."""
+"""Editions of the AAP « ESMS numérique »: one TOML file each, typed and cited. Pure."""
 
 from .catalogue import EditionInconnue, edition, editions
 from .chargeur import EditionInvalide, charger

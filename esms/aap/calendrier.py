@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from .regle import Regle, parametre
+from .regle import Regle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +60,13 @@ class Complements(Regle):
 class Calendrier:
     """All the dates of an edition."""
 
-    depot: Fenetre = parametre("C1")
-    depot_multiregional: Fenetre | None = parametre("C2", facultative=True)
-    hors_fenetre: HorsFenetre | None = parametre("C3", facultative=True)
-    recevabilite: Echeance = parametre("C4")
-    complements: Complements | None = parametre("C5", facultative=True)
-    instruction: Echeance = parametre("C6")
-    selection: Echeance = parametre("C7")
+    depot: Annotated[Fenetre, "C1"]
+    depot_multiregional: Annotated[Fenetre | None, "C2"] = None
+    hors_fenetre: Annotated[HorsFenetre | None, "C3"] = None
+    recevabilite: Annotated[Echeance, "C4"]
+    complements: Annotated[Complements | None, "C5"] = None
+    instruction: Annotated[Echeance, "C6"]
+    selection: Annotated[Echeance, "C7"]
 
     def __post_init__(self) -> None:
         multi = self.depot_multiregional

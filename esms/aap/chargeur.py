@@ -1,4 +1,4 @@
-"""Reads an edition: TOML text to typed dataclasses. Whatever is unknown, missing or ill-typed is refused, with its file and key."""
+"""Reads an edition: TOML text to typed dataclasses; what is unknown, missing or ill-typed is refused."""
 
 import dataclasses
 import hashlib
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from .edition import Edition
@@ -55,13 +55,14 @@ def _objet(classe: Any, donnees: Any, chemin: str) -> Any:
     for cle in donnees:
         if cle not in champs:
             raise _Refus(_joindre(chemin, cle), "clé inconnue")
-    hints = get_type_hints(classe)
+    hints = get_type_hints(classe, include_extras=True)
     valeurs = {}
     for nom, champ in champs.items():
         ici = _joindre(chemin, nom)
         if nom in donnees:
             valeurs[nom] = _valeur(hints[nom], donnees[nom], ici)
-            _verifier_regle(valeurs[nom], champ.metadata.get("regles"), ici)
+            if get_origin(hints[nom]) is Annotated:
+                _verifier_regle(valeurs[nom], get_args(hints[nom])[1], ici)
         elif champ.default is dataclasses.MISSING:
             raise _Refus(ici, "manque")
     try:
@@ -70,13 +71,15 @@ def _objet(classe: Any, donnees: Any, chemin: str) -> Any:
         raise _Refus(chemin, str(erreur)) from erreur
 
 
-def _verifier_regle(valeur: Any, attendues: tuple[str, ...] | None, chemin: str) -> None:
-    if attendues and valeur.regle not in attendues:
-        raise _Refus(f"{chemin}.regle", f"{valeur.regle} au lieu de {' ou '.join(attendues)}")
+def _verifier_regle(valeur: Any, attendue: str, chemin: str) -> None:
+    if valeur.regle != attendue:
+        raise _Refus(f"{chemin}.regle", f"{valeur.regle} au lieu de {attendue}")
 
 
 def _valeur(attendu: Any, brut: Any, chemin: str) -> Any:
     origine = get_origin(attendu)
+    if origine is Annotated:
+        return _valeur(get_args(attendu)[0], brut, chemin)
     if origine in (Union, types.UnionType):
         return _valeur(next(choix for choix in get_args(attendu) if choix is not type(None)), brut, chemin)
     if origine is Literal:
@@ -155,7 +158,7 @@ def _fraction(brut: Any, chemin: str) -> Fraction:
     try:
         return Fraction(_texte(brut, chemin))
     except (ValueError, ZeroDivisionError) as erreur:
-        raise _Refus(chemin, "une fraction telle que \"1/2\" est attendue") from erreur
+        raise _Refus(chemin, 'une fraction telle que "1/2" est attendue') from erreur
 
 
 def _date(brut: Any, chemin: str) -> date:

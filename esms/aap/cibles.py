@@ -9,7 +9,7 @@ from .regle import Regle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicateur(Regle):
-    """One target: a percentage (`denominateur` given) or a plain count; `cible` in percent, absent when none is imposed."""
+    """One target: a percentage (`denominateur` given) or a count; `cible` in percent, absent if none is imposed."""
 
     libelle: str
     numerateur: str
@@ -43,7 +43,7 @@ class Periode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amenagement:
-    """Whether people who cannot benefit from a service leave the denominator, for a reason of a closed list."""
+    """Whether people who cannot benefit from a service leave the denominator (closed list of reasons)."""
 
     article: str
     permis: bool

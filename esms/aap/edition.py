@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from .calendrier import Calendrier
@@ -13,7 +13,7 @@ from .financement import ParametresFinancement, Versements
 from .grille import Grille
 from .guichet import ParametresGuichet
 from .pieces import Piece
-from .regle import CATALOGUE, Regle, parametre
+from .regle import CATALOGUE, Regle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Edition:
     guichet: ParametresGuichet
     eligibilite: Eligibilite
     financement: ParametresFinancement
-    versements: Versements = parametre("F8")
+    versements: Annotated[Versements, "F8"]
     grille: Grille
     cibles: Cibles
     pieces: tuple[Piece, ...]
@@ -44,7 +44,7 @@ class Edition:
 
     @cached_property
     def regles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """Rule identifier → (key path, article) of each parameter that feeds it; the rules the AAP lacks are not there."""
+        """Rule → (key path, article) of each parameter that feeds it; the rules that the AAP lacks are not there."""
         trouvees: dict[str, list[tuple[str, str]]] = {}
         for chemin, regle in _regles_de(self, ""):
             trouvees.setdefault(regle.regle, []).append((chemin, regle.article))
@@ -64,15 +64,15 @@ class Edition:
         self._verifier_le_catalogue()
 
     def _verifier_le_catalogue(self) -> None:
-        """Each rule is either given or listed as absent: a rule forgotten by mistake is not silently dropped."""
+        """Each rule is given or listed as absent: one forgotten by mistake is not silently dropped."""
         for absente in self.regles_absentes:
             if absente not in CATALOGUE:
                 raise ValueError(f"`regles_absentes` cite une règle inconnue : {absente}")
             if absente in self.regles:
                 raise ValueError(f"{absente} est à la fois absente et décrite ({self.regles[absente][0][0]})")
-        oubliees = [regle for regle in CATALOGUE if regle not in self.regles and regle not in self.regles_absentes]
+        oubliees = [regle for regle in CATALOGUE if regle not in {*self.regles, *self.regles_absentes}]
         if oubliees:
-            raise ValueError(f"règles ni décrites ni déclarées dans `regles_absentes` : {', '.join(oubliees)}")
+            raise ValueError(f"ni décrites, ni déclarées dans `regles_absentes` : {', '.join(oubliees)}")
 
 
 def _regles_de(valeur: Any, chemin: str) -> Iterator[tuple[str, Regle]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from .regle import Regle, parametre
+from .regle import Regle
 
 Public = Literal["PA", "PH", "PDS", "PDE", "PJM", "AHI", "DOM"]
 Operation = Literal["acquisition", "mise_en_conformite"]
@@ -48,7 +48,7 @@ class Publics(Regle):
 
     def admis(self, public: Public) -> bool:
         """Whether the AAP names this public, directly or through those it is assimilated to."""
-        return public in self.publics or any(autre in self.publics for autre in self.assimiles.get(public, ()))
+        return any(nom in self.publics for nom in (public, *self.assimiles.get(public, ())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,28 +184,28 @@ class FicheSynthese(Regle):
 class Eligibilite:
     """All the eligibility rules of an edition."""
 
-    essms: CategoriesEssms = parametre("E1")
-    publics: Publics = parametre("E2")
-    minimum: Minimum = parametre("E3")
-    derogation: Derogation | None = parametre("E4", facultative=True)
-    unicite: Regle = parametre("E5")
-    typologies: Typologies = parametre("E6")
-    autres_aides: AutresAides = parametre("E7")
-    meme_logiciel: MemeLogiciel = parametre("E8")
-    deux_logiciels: Regle = parametre("E9")
-    sons: Sons = parametre("E10")
-    entite_nationale: PieceExigee = parametre("E11")
-    logiciel_unique: LogicielUnique = parametre("E12")
-    referencement: Referencement = parametre("E13")
-    exception_pjm: ExceptionPublic | None = parametre("E14", facultative=True)
-    exception_ahi: ExceptionPublic | None = parametre("E15", facultative=True)
-    exception_ght: PieceExigee | None = parametre("E16", facultative=True)
-    recours_sad: RecoursSad | None = parametre("E17", facultative=True)
-    activite_mixte: ActiviteMixte = parametre("E18")
-    autodiagnostic: Autodiagnostic = parametre("E19")
-    regroupement: Regroupement = parametre("E20")
-    fiche_synthese: FicheSynthese | None = parametre("E21", facultative=True)
+    essms: Annotated[CategoriesEssms, "E1"]
+    publics: Annotated[Publics, "E2"]
+    minimum: Annotated[Minimum, "E3"]
+    derogation: Annotated[Derogation | None, "E4"] = None
+    unicite: Annotated[Regle, "E5"]
+    typologies: Annotated[Typologies, "E6"]
+    autres_aides: Annotated[AutresAides, "E7"]
+    meme_logiciel: Annotated[MemeLogiciel, "E8"]
+    deux_logiciels: Annotated[Regle, "E9"]
+    sons: Annotated[Sons, "E10"]
+    entite_nationale: Annotated[PieceExigee, "E11"]
+    logiciel_unique: Annotated[LogicielUnique, "E12"]
+    referencement: Annotated[Referencement, "E13"]
+    exception_pjm: Annotated[ExceptionPublic | None, "E14"] = None
+    exception_ahi: Annotated[ExceptionPublic | None, "E15"] = None
+    exception_ght: Annotated[PieceExigee | None, "E16"] = None
+    recours_sad: Annotated[RecoursSad | None, "E17"] = None
+    activite_mixte: Annotated[ActiviteMixte, "E18"]
+    autodiagnostic: Annotated[Autodiagnostic, "E19"]
+    regroupement: Annotated[Regroupement, "E20"]
+    fiche_synthese: Annotated[FicheSynthese | None, "E21"] = None
 
     def __post_init__(self) -> None:
         if (self.minimum.sous_le_minimum == "derogation") != (self.derogation is not None):
-            raise ValueError("`minimum.sous_le_minimum = \"derogation\"` va avec la table `derogation`")
+            raise ValueError('`minimum.sous_le_minimum = "derogation"` va avec la table `derogation`')

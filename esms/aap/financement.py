@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from itertools import pairwise
+from typing import Annotated, Literal
 
 from .eligibilite import Operation
-from .regle import Regle, parametre
+from .regle import Regle
 
 RegleProratisee = Literal["F1", "F2", "F3"]
 
@@ -24,9 +25,9 @@ def verifier_paliers(paliers: tuple[Palier, ...]) -> None:
     """Raise ValueError unless the tiers start at rank 1 and follow one another without overlap nor gap."""
     if not paliers or paliers[0].du_rang != 1:
         raise ValueError("le premier palier part du rang 1")
-    for precedent, suivant in zip(paliers, paliers[1:], strict=False):
+    for precedent, suivant in pairwise(paliers):
         if suivant.du_rang <= (precedent.au_rang or precedent.du_rang):
-            raise ValueError(f"le palier du rang {suivant.du_rang} chevauche celui du rang {precedent.du_rang}")
+            raise ValueError(f"les paliers des rangs {precedent.du_rang} et {suivant.du_rang} se chevauchent")
         if precedent.au_rang is not None and suivant.du_rang > precedent.au_rang + 1:
             raise ValueError(
                 f"aucun palier ne couvre les rangs {precedent.au_rang + 1} à {suivant.du_rang - 1}"
@@ -73,7 +74,9 @@ class EquipementLogiciel(Regle):
 
     def paliers_pour(self, *, referencee: bool) -> tuple[Palier, ...]:
         """Tiers that apply to a publisher, referenced or not."""
-        return self.paliers if referencee or self.paliers_non_reference is None else self.paliers_non_reference
+        if referencee or self.paliers_non_reference is None:
+            return self.paliers
+        return self.paliers_non_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class Montant(Regle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amoa(Montant):
-    """Help to the project owner: which operations open it, and how many of the organisations must be small."""
+    """Help to the project owner: operations that open it, and how many organisations must be small."""
 
     operations: tuple[Operation, ...]
     condition: Literal["tous_petits", "au_moins_un"]
@@ -101,8 +104,8 @@ class Amoa(Montant):
 class AmoaDuProjet:
     """The two kinds of AMOA."""
 
-    marche: Amoa | None = parametre("F5a", facultative=True)
-    pilotage: Amoa = parametre("F5b")
+    marche: Annotated[Amoa | None, "F5a"] = None
+    pilotage: Annotated[Amoa, "F5b"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +149,7 @@ class SeuilVolume(Regle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prorata(Regle):
-    """Whether home-help hours reduce the amount by themselves or only if the ARS decides so, and on which lines."""
+    """Whether home-help hours reduce the amount by themselves or if the ARS so decides, and on which lines."""
 
     mode: Literal["obligatoire", "faculte"]
     lignes: tuple[RegleProratisee, ...]
@@ -208,14 +211,14 @@ class Versements(Regle):
 class ParametresFinancement:
     """All the amounts and readings of an edition."""
 
-    seuil_volume: SeuilVolume = parametre("F1")
-    usages_acquisition: ParRang = parametre("F1")
-    usages_conformite: ParRang = parametre("F2")
-    equipement_logiciel: EquipementLogiciel = parametre("F3")
-    materiel: Montant = parametre("F4")
-    petits_organismes: PetitsOrganismes = parametre("F4")
+    seuil_volume: Annotated[SeuilVolume, "F1"]
+    usages_acquisition: Annotated[ParRang, "F1"]
+    usages_conformite: Annotated[ParRang, "F2"]
+    equipement_logiciel: Annotated[EquipementLogiciel, "F3"]
+    materiel: Annotated[Montant, "F4"]
+    petits_organismes: Annotated[PetitsOrganismes, "F4"]
     amoa: AmoaDuProjet
-    prorata: Prorata = parametre("F6")
-    base_taxes: BaseTaxes = parametre("F7")
-    modulation: Modulation = parametre("F9")
-    subvention_unique: SubventionUnique | None = parametre("F10", facultative=True)
+    prorata: Annotated[Prorata, "F6"]
+    base_taxes: Annotated[BaseTaxes, "F7"]
+    modulation: Annotated[Modulation, "F9"]
+    subvention_unique: Annotated[SubventionUnique | None, "F10"] = None

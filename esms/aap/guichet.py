@@ -1,9 +1,9 @@
 """Where a project is filed (G1–G4)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from .regle import Regle, parametre
+from .regle import Regle
 
 Niveau = Literal["regional", "national"]
 
@@ -47,7 +47,7 @@ class ParametresGuichet:
     """Level this AAP is opened at, and the rules that send a project to one level or the other."""
 
     niveau: Niveau
-    regional: GuichetRegional = parametre("G1")
-    national: GuichetNational = parametre("G2")
-    pivot: Pivot = parametre("G3")
-    instruction_deportee: InstructionDeportee | None = parametre("G4", facultative=True)
+    regional: Annotated[GuichetRegional, "G1"]
+    national: Annotated[GuichetNational, "G2"]
+    pivot: Annotated[Pivot, "G3"]
+    instruction_deportee: Annotated[InstructionDeportee | None, "G4"] = None

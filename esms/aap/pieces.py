@@ -27,7 +27,7 @@ class Jalon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece(Regle):
-    """One document: below `minimum` files the dossier is incomplete, below `souhaite` it only draws an alert."""
+    """One document: below `minimum` files the dossier is incomplete, below `souhaite` it draws an alert."""
 
     libelle: str
     exigee_quand: Condition

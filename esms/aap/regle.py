@@ -1,7 +1,6 @@
-"""What every part of an edition shares: a rule identifier, the article it comes from, and the catalogue of identifiers."""
+"""What every part of an edition shares: a rule identifier and its article; the catalogue of identifiers."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 CATALOGUE: dict[str, str] = {
     "C1": "Fenêtre de dépôt",
@@ -76,15 +75,11 @@ RANG_DES_REGLES: dict[str, int] = {identifiant: rang for rang, identifiant in en
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regle:
-    """A parameter of an edition: which rule it feeds, which article says so, and the reading kept where the text is open."""
+    """A parameter of an edition: the rule it feeds, the article that says so, the reading kept if it is open.
+
+    Containers write `Annotated[Fenetre, "C1"]`: the loader refuses any other rule at that place.
+    """
 
     regle: str
     article: str
     lecture: str = ""
-
-
-def parametre(*regles: str, facultative: bool = False) -> Any:
-    """Field of an edition that must carry one of `regles`; a rule that an AAP may lack is `facultative`."""
-    if facultative:
-        return field(default=None, metadata={"regles": regles})
-    return field(metadata={"regles": regles})
