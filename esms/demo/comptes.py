@@ -1,0 +1,81 @@
+"""Accounts of the demonstration."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+
+from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.demo.connexion import DOMAINE
+from esms.demo.monde import FIXTURES, monde
+from esms.journal.actions import inscrire
+
+
+@dataclass(frozen=True)
+class Compte:
+    """An account of the fixtures: a porteur has an `organisme` (key of a body), an agent an `ars`."""
+
+    courriel: str
+    nom: str
+    role: Role
+    organisme: str
+    ars: str
+
+
+@lru_cache
+def comptes() -> tuple[Compte, ...]:
+    """The accounts, in the order in which they are shown."""
+    return tuple(
+        Compte(
+            courriel=decrit["courriel"] + DOMAINE,
+            nom=decrit["nom"],
+            role=Role(decrit["role"]),
+            organisme=decrit.get("organisme", ""),
+            ars=decrit.get("ars", ""),
+        )
+        for decrit in _fixture()["compte"]
+    )
+
+
+def mot_de_passe() -> str:
+    """The one password of every demonstration account."""
+    return str(_fixture()["mot_de_passe"])
+
+
+@transaction.atomic
+def ouvrir(compte: Compte, *, le: date, par: Utilisateur | None) -> Utilisateur:
+    """Create the account and its role, or give back the one that exists."""
+    if (existant := Utilisateur.objects.filter(courriel=compte.courriel).first()) is not None:
+        return existant
+    utilisateur = Utilisateur.objects.create_user(compte.courriel, mot_de_passe(), nom=compte.nom)
+    organisme = monde()[compte.organisme].finess_ej if compte.organisme else ""
+    Rattachement.objects.create(
+        utilisateur=utilisateur,
+        role=compte.role,
+        organisme=organisme,
+        ars=compte.ars,
+        debut=le,
+        donne_par=par,
+    )
+    inscrire(
+        chaine=f"compte:{utilisateur.pk}",
+        geste="ouvrir_compte_demonstration",
+        par=par,
+        contenu={"role": compte.role.value, "organisme": organisme, "ars": compte.ars},
+    )
+    return utilisateur
+
+
+def utilisateur(nom_court: str) -> Utilisateur:
+    """The account whose address starts with `nom_court`, for example `porteur.occitanie`."""
+    return Utilisateur.objects.get(courriel=nom_court + DOMAINE)
+
+
+@lru_cache
+def _fixture() -> Mapping[str, Any]:
+    with (FIXTURES / "comptes.toml").open("rb") as fichier:
+        return tomllib.load(fichier)

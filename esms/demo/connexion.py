@@ -1,0 +1,21 @@
+"""Signing in, with the demonstration accounts shut out of every real service."""
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AbstractBaseUser
+
+DOMAINE = "@demo.example"
+
+
+class Connexion(ModelBackend):
+    """E-mail and password.
+
+    The password of the demonstration is public: where ESMS_DEBUG is off, its accounts neither sign in nor
+    stay signed in.
+    """
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        """Asked at sign-in, and again at each request of a session already open."""
+        if user is not None and user.get_username().endswith(DOMAINE) and not settings.ESMS_DEMO:
+            return False
+        return super().user_can_authenticate(user)
