@@ -48,6 +48,8 @@ def _cle_secrete() -> str:
 
 
 DEBUG = _oui("ESMS_DEBUG")
+# The fictional world and its accounts, whose password is public, exist in debug only.
+ESMS_DEMO = DEBUG
 SECRET_KEY = _cle_secrete()
 ALLOWED_HOSTS = _lire("ESMS_HOTES", "127.0.0.1,localhost,[::1]" if DEBUG else "").split(",")
 CSRF_TRUSTED_ORIGINS = [origine for origine in _lire("ESMS_ORIGINES").split(",") if origine]
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "grappes",
     "financement",
     "instruction",
+    "esms.demo",
     "django_fsm",
     "django_htmx",
     "rest_framework",
@@ -124,7 +127,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "comptes.Utilisateur"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["esms.demo.connexion.Connexion"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
