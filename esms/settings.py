@@ -48,8 +48,8 @@ def _cle_secrete() -> str:
 
 
 DEBUG = _oui("ESMS_DEBUG")
-# The fictional world and its accounts, whose password is public, exist in debug only.
-ESMS_DEMO = DEBUG
+# The fictional world and its accounts, whose password is public: only where script/demo or a developer asks.
+ESMS_DEMO = DEBUG or _oui("ESMS_DEMO")
 SECRET_KEY = _cle_secrete()
 ALLOWED_HOSTS = _lire("ESMS_HOTES", "127.0.0.1,localhost,[::1]" if DEBUG else "").split(",")
 CSRF_TRUSTED_ORIGINS = [origine for origine in _lire("ESMS_ORIGINES").split(",") if origine]

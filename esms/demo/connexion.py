@@ -10,7 +10,7 @@ DOMAINE = "@demo.example"
 class Connexion(ModelBackend):
     """E-mail and password.
 
-    The password of the demonstration is public: where ESMS_DEBUG is off, its accounts neither sign in nor
+    The password of the demonstration is public: where the demonstration is not asked for, its accounts neither sign in nor
     stay signed in.
     """
 
