@@ -1,8 +1,6 @@
-import django.contrib.postgres.constraints
-import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.conf import settings
 from django.db import migrations, models
 
@@ -36,7 +34,6 @@ class Migration(migrations.Migration):
     operations = [
         UnaccentExtension(),
         TrigramExtension(),
-        BtreeGistExtension(),
         migrations.RunSQL(FONCTION_DE_RECHERCHE, "DROP FUNCTION finess_normaliser(text)"),
         migrations.CreateModel(
             name="EntiteJuridique",
@@ -160,7 +157,6 @@ class Migration(migrations.Migration):
                 ("categorie", models.CharField(max_length=3, verbose_name="catégorie FINESS")),
                 ("ferme_le", models.DateField(blank=True, null=True, verbose_name="fermé le")),
                 ("du", models.DateField(verbose_name="valable du")),
-                ("au", models.DateField(blank=True, null=True, verbose_name="au (exclu)")),
                 (
                     "etablissement",
                     models.ForeignKey(
@@ -176,7 +172,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "état d’un établissement",
                 "verbose_name_plural": "états des établissements",
-                "ordering": ("etablissement", "du"),
+                "ordering": ("etablissement_id", "du"),
             },
         ),
         migrations.CreateModel(
@@ -245,29 +241,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="etatetablissement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("au__isnull", True), ("au__gt", models.F("du")), _connector="OR"),
-                name="etat_dates_ordonnees",
-                violation_error_message="La fin d’un état suit son début.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="etatetablissement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("etablissement", "="),
-                    (
-                        models.Func(
-                            models.F("du"),
-                            models.F("au"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="etat_un_seul_a_la_fois",
+            constraint=models.UniqueConstraint(
+                fields=("etablissement", "du"),
+                name="etat_un_seul_par_jour",
                 violation_error_message="Un établissement n’a qu’un état à une date donnée.",
             ),
         ),
