@@ -1,8 +1,19 @@
 """Who: the FINESS register, the campagnes and the grappes."""
 
+from grappes.models.campagne import Campagne
 from grappes.models.entite import EntiteJuridique
+from grappes.models.essms import EssmsDeGrappe
 from grappes.models.etablissement import Etablissement
 from grappes.models.etat_etablissement import EtatEtablissement
+from grappes.models.grappe import Grappe
 from grappes.models.import_finess import ImportFiness
 
-__all__ = ["EntiteJuridique", "Etablissement", "EtatEtablissement", "ImportFiness"]
+__all__ = [
+    "Campagne",
+    "EntiteJuridique",
+    "EssmsDeGrappe",
+    "Etablissement",
+    "EtatEtablissement",
+    "Grappe",
+    "ImportFiness",
+]

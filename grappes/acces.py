@@ -1,0 +1,9 @@
+"""Who may open a call for projects."""
+
+from esms.comptes.acces import TypeUtilisateur, ars_de
+from esms.comptes.models import Role
+
+
+def peut_ouvrir_campagne(utilisateur: TypeUtilisateur, ars: str) -> bool:
+    """An administrator of that ARS."""
+    return ars in ars_de(utilisateur, (Role.ADMINISTRATEUR,))
