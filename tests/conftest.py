@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis
 
-from tests.rigueur import gabarits, ordre, reseau
+from tests.rigueur import gabarits, ordre, reseau, vidage
 
 # Playwright keeps an event loop in the thread of the tests; Django would take their queries for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -35,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _gabarits_surveilles() -> None:
     gabarits.surveiller()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vidage_permis() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        vidage.permettre(monkeypatch)
+        yield
 
 
 @pytest.fixture(autouse=True)

