@@ -14,6 +14,7 @@ from .grille import Grille
 from .guichet import ParametresGuichet
 from .pieces import Piece
 from .regle import CATALOGUE, Regle
+from .textes import Textes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ class Edition:
     grille: Grille
     cibles: Cibles
     pieces: tuple[Piece, ...]
+    textes: Textes
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -44,7 +46,7 @@ class Edition:
 
     @cached_property
     def regles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """Rule → (key path, article) of each parameter that feeds it; the rules that the AAP lacks are not there."""
+        """Rule → (key path, article) of each parameter that feeds it; rules that the AAP lacks are not there."""
         trouvees: dict[str, list[tuple[str, str]]] = {}
         for chemin, regle in _regles_de(self, ""):
             trouvees.setdefault(regle.regle, []).append((chemin, regle.article))
