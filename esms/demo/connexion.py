@@ -10,8 +10,8 @@ DOMAINE = "@demo.example"
 class Connexion(ModelBackend):
     """E-mail and password.
 
-    The password of the demonstration is public: where the demonstration is not asked for, its accounts neither sign in nor
-    stay signed in.
+    The password of the demonstration is public: its accounts neither sign in nor stay signed in where nobody
+    asked for it (settings.ESMS_DEMO).
     """
 
     def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:

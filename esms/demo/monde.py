@@ -36,7 +36,7 @@ class Commune:
 
 
 @dataclass(frozen=True)
-class Etablissement:
+class EtablissementFictif:
     """An invented establishment; `ferme`: it has left the register since."""
 
     finess_et: str
@@ -56,7 +56,7 @@ class Organisme:
     nom: str
     statut: str
     commune: Commune
-    etablissements: tuple[Etablissement, ...]
+    etablissements: tuple[EtablissementFictif, ...]
 
     def ouverts(self, *categories: str) -> tuple[str, ...]:
         """Numbers of the establishments still open, of these categories (all of them when none is given)."""
@@ -122,11 +122,13 @@ class _Batisseur:
             decrit["cle"], finess_ej, decrit["nom"], decrit["statut"], siege, tuple(etablissements)
         )
 
-    def _etablissement(self, finess_ej: str, departement: str, categorie: str, ferme: bool) -> Etablissement:
+    def _etablissement(
+        self, finess_ej: str, departement: str, categorie: str, ferme: bool
+    ) -> EtablissementFictif:
         rang = self._tours[departement]
         self._tours[departement] += 1
         commune = communes()[departement][rang % len(communes()[departement])]
-        return Etablissement(
+        return EtablissementFictif(
             self._numero(departement, BLOC_ET),
             finess_ej,
             self._nom(categorie, commune),

@@ -1,12 +1,15 @@
 """The register of the fictional world, written as FINESS publishes its own, and imported by the same road."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from esms.demo.monde import NOM_MAX, NOMENCLATURES, Etablissement, Organisme, monde, noms
+from esms.demo.monde import NOM_MAX, NOMENCLATURES, EtablissementFictif, Organisme, monde, noms
+from grappes.actions.importer_finess import importer_finess
+from grappes.models import Etablissement
 
 OUVERT_AU_PLUS_TOT = date(1978, 1, 2)
 
@@ -54,7 +57,7 @@ def _ligne_ej(organisme: Organisme) -> list[str]:
     ]
 
 
-def _ligne_et(etablissement: Etablissement) -> list[str]:
+def _ligne_et(etablissement: EtablissementFictif) -> list[str]:
     """Line of an establishment. Telephone and SIRET stay blank too."""
     commune = etablissement.commune
     ouvert = ouverture(etablissement.finess_et).isoformat()
@@ -91,7 +94,25 @@ def _libelles() -> dict[str, str]:
         return {ligne["code"]: ligne["libelle"] for ligne in csv.DictReader(fichier, delimiter=";")}
 
 
-def numeros() -> Iterator[str]:
+def importer(*, le: date) -> None:
+    """Bring the world into the register, through two files so that some establishments have time to close.
+
+    Nothing happens when it is there already. Above a register that holds others, such as the national one,
+    the files are taken as extracts: they close nothing.
+    """
+    presents = Etablissement.objects.filter(finess_et__in=numeros()).count()
+    if presents == len(numeros()):
+        return
+    seul = presents == Etablissement.objects.count()
+    with TemporaryDirectory() as dossier:
+        for recul, fermes in ((timedelta(days=400), True), (timedelta(days=20), False)):
+            entites, etablissements = Path(dossier, "cs1100501.csv"), Path(dossier, "cs1100502.csv")
+            ecrire_entites(entites, au=le - recul)
+            ecrire_etablissements(etablissements, au=le - recul, fermes=fermes)
+            importer_finess(fichier=entites, par=None)
+            importer_finess(fichier=etablissements, par=None, partiel=fermes or not seul)
+
+
+def numeros() -> tuple[str, ...]:
     """Every establishment number of the world, closed ones included."""
-    for organisme in monde().values():
-        yield from (etablissement.finess_et for etablissement in organisme.etablissements)
+    return tuple(e.finess_et for organisme in monde().values() for e in organisme.etablissements)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from esms.demo.monde import Etablissement, communes, monde, numero
+from esms.demo.monde import EtablissementFictif, communes, monde, numero
 from grappes.finess.numero import cle_valide
 
 REGIONS = {
@@ -17,11 +17,11 @@ REGIONS = {
 HORS_ESSMS = {"124", "355", "362", "620"}
 
 
-def _etablissements() -> list[Etablissement]:
+def _etablissements() -> list[EtablissementFictif]:
     return [etablissement for organisme in monde().values() for etablissement in organisme.etablissements]
 
 
-def _essms_ouverts(cle: str) -> list[Etablissement]:
+def _essms_ouverts(cle: str) -> list[EtablissementFictif]:
     return [e for e in monde()[cle].etablissements if not e.ferme and e.categorie not in HORS_ESSMS]
 
 

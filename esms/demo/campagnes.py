@@ -1,0 +1,60 @@
+"""The calls for projects of the demonstration: both editions, open today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from grappes.actions.campagne import ouvrir_campagne
+from grappes.models import Campagne
+
+
+@dataclass(frozen=True)
+class Ouverture:
+    """An edition and the service that opens it."""
+
+    edition: str
+    ars: str
+    service: str
+    courriel: str
+    multiregionale: bool
+
+
+OUVERTURES = (
+    Ouverture(
+        "occitanie-2025",
+        "76",
+        "ARS Occitanie, direction de l’offre de soins et de l’autonomie",
+        "esms-numerique.occitanie@ars.example",
+        True,
+    ),
+    Ouverture(
+        "guadeloupe-2022",
+        "01",
+        "ARS Guadeloupe, Saint-Martin et Saint-Barthélemy, direction de l’autonomie",
+        "esms-numerique.guadeloupe@ars.example",
+        False,
+    ),
+)
+OUVERTE_DEPUIS = timedelta(days=30)
+FERME_DANS, FERME_MULTIREGIONAL_DANS, RECEVABILITE_DANS = (
+    timedelta(days=150),
+    timedelta(days=138),
+    timedelta(days=171),
+)
+
+
+def ouvrir(ouverture: Ouverture, *, le: date) -> Campagne:
+    """Open the campagne around the day `le`, or give back the one that is there."""
+    existante = Campagne.objects.filter(edition=ouverture.edition, ars=ouverture.ars).first()
+    if existante is not None:
+        return existante
+    return ouvrir_campagne(
+        edition=ouverture.edition,
+        ars=ouverture.ars,
+        service=ouverture.service,
+        courriel=ouverture.courriel,
+        par=None,
+        ouverture=le - OUVERTE_DEPUIS,
+        fermeture=le + FERME_DANS,
+        fermeture_multiregionale=le + FERME_MULTIREGIONAL_DANS if ouverture.multiregionale else None,
+        recevabilite=le + RECEVABILITE_DANS,
+    )

@@ -1,0 +1,46 @@
+"""The demonstration world, piece by piece; each step leaves what is already there."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+
+from esms.comptes.models import Utilisateur
+from esms.demo import campagnes, comptes, dossiers, registre
+
+Annonce = Callable[[str], None]
+
+
+class DemonstrationRefusee(Exception):
+    """Nobody asked for the demonstration here; the message says how to."""
+
+
+def exiger_demonstration() -> None:
+    """Refuse a service where nobody asked for the demonstration: its password is public."""
+    if not settings.ESMS_DEMO:
+        raise DemonstrationRefusee(
+            "Refusé\u00a0: le mot de passe des comptes de démonstration est public. "
+            "Sur un poste d’essai, posez ESMS_DEMO=1 (script/demo le fait)."
+        )
+
+
+def deja_charge() -> bool:
+    """The accounts are there: the world has been loaded once."""
+    adresses = [compte.courriel for compte in comptes.comptes()]
+    return Utilisateur.objects.filter(courriel__in=adresses).count() == len(adresses)
+
+
+def charger(*, le: date, annoncer: Annonce, avec_dossiers: bool = True) -> None:
+    """Load what is missing, dated around the day `le`. Raises DemonstrationRefusee."""
+    exiger_demonstration()
+    annoncer("Référentiel FINESS fictif…")
+    registre.importer(le=le)
+    annoncer("Campagnes…")
+    for ouverture in campagnes.OUVERTURES:
+        campagnes.ouvrir(ouverture, le=le)
+    annoncer("Comptes…")
+    for compte in comptes.comptes():
+        comptes.ouvrir(compte, le=le, par=None)
+    if avec_dossiers:
+        annoncer("Dossiers…")
+        dossiers.monter()

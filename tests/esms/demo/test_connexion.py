@@ -1,0 +1,57 @@
+"""The public password of the demonstration opens nothing where the demonstration is not asked for."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from esms.demo.comptes import comptes, mot_de_passe, ouvrir
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def porteur() -> Utilisateur:
+    return ouvrir(comptes()[0], le=timezone.localdate(), par=None)
+
+
+def test_compte_de_demonstration_entre_la_ou_la_demonstration_est_ouverte(
+    porteur: Utilisateur, settings: Any
+) -> None:
+    settings.ESMS_DEMO = True
+    assert authenticate(username=porteur.courriel, password=mot_de_passe()) == porteur
+
+
+def test_compte_de_demonstration_refuse_ailleurs(porteur: Utilisateur, settings: Any) -> None:
+    settings.ESMS_DEMO = False
+    assert authenticate(username=porteur.courriel, password=mot_de_passe()) is None
+
+
+def test_session_de_demonstration_fermee_des_que_la_demonstration_l_est(
+    porteur: Utilisateur, client: Client, settings: Any
+) -> None:
+    settings.ESMS_DEMO = True
+    client.force_login(porteur)
+    assert client.get(reverse("accueil")).wsgi_request.user == porteur
+    settings.ESMS_DEMO = False
+    assert client.get(reverse("accueil")).wsgi_request.user.is_anonymous
+
+
+def test_autre_compte_entre_partout(settings: Any) -> None:
+    settings.ESMS_DEMO = False
+    agent = Utilisateur.objects.create_user("agent@ars.example", "une phrase secrete a soi", nom="Agent")
+    assert authenticate(username=agent.courriel, password="une phrase secrete a soi") == agent
+
+
+def test_mot_de_passe_de_la_demonstration_assez_long() -> None:
+    assert len(mot_de_passe()) >= 14
+
+
+def test_compte_de_demonstration_ouvert_deux_fois_un_seul(porteur: Utilisateur) -> None:
+    assert ouvrir(comptes()[0], le=timezone.localdate(), par=None) == porteur
+    assert Utilisateur.objects.count() == 1
+    assert porteur.rattachements.count() == 1
