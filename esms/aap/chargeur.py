@@ -80,17 +80,13 @@ def _valeur(attendu: Any, brut: Any, chemin: str) -> Any:
     origine = get_origin(attendu)
     if origine is Annotated:
         return _valeur(get_args(attendu)[0], brut, chemin)
-    if origine in (Union, types.UnionType):
+    if origine in {Union, types.UnionType}:
         return _valeur(next(choix for choix in get_args(attendu) if choix is not type(None)), brut, chemin)
-    if origine is Literal:
-        return _choix(get_args(attendu), brut, chemin)
-    if origine is tuple:
-        return _liste(get_args(attendu)[0], brut, chemin)
-    if origine is not None and issubclass(origine, Mapping):
-        return _table(*get_args(attendu), brut, chemin)
     if dataclasses.is_dataclass(attendu):
         return _objet(attendu, brut, chemin)
-    return _SIMPLES[attendu](brut, chemin)
+    if origine is None:
+        return _SIMPLES[attendu](brut, chemin)
+    return _GENERIQUES[origine](get_args(attendu), brut, chemin)
 
 
 def _choix(permis: tuple[Any, ...], brut: Any, chemin: str) -> Any:
@@ -99,15 +95,16 @@ def _choix(permis: tuple[Any, ...], brut: Any, chemin: str) -> Any:
     return brut
 
 
-def _liste(attendu: Any, brut: Any, chemin: str) -> tuple[Any, ...]:
+def _liste(arguments: tuple[Any, ...], brut: Any, chemin: str) -> tuple[Any, ...]:
     if not isinstance(brut, list):
         raise _Refus(chemin, "une liste est attendue")
-    return tuple(_valeur(attendu, element, f"{chemin}[{rang}]") for rang, element in enumerate(brut))
+    return tuple(_valeur(arguments[0], element, f"{chemin}[{rang}]") for rang, element in enumerate(brut))
 
 
-def _table(cle: Any, attendu: Any, brut: Any, chemin: str) -> Mapping[Any, Any]:
+def _table(arguments: tuple[Any, ...], brut: Any, chemin: str) -> Mapping[Any, Any]:
     if not isinstance(brut, dict):
         raise _Refus(chemin, "une table est attendue")
+    cle, attendu = arguments
     return types.MappingProxyType(
         {
             _valeur(cle, nom, _joindre(chemin, nom)): _valeur(attendu, valeur, _joindre(chemin, nom))
@@ -179,3 +176,4 @@ _SIMPLES: dict[Any, Any] = {
     Fraction: _fraction,
     date: _date,
 }
+_GENERIQUES: dict[Any, Any] = {Literal: _choix, tuple: _liste, Mapping: _table}

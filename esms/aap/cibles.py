@@ -9,7 +9,7 @@ from .regle import Regle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicateur(Regle):
-    """One target: a percentage (`denominateur` given) or a count; `cible` in percent, absent if none is imposed."""
+    """One target: a percentage (`denominateur` given) or a count; `cible` in percent, if one is imposed."""
 
     libelle: str
     numerateur: str

@@ -149,7 +149,7 @@ class SeuilVolume(Regle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prorata(Regle):
-    """Whether home-help hours reduce the amount by themselves or if the ARS so decides, and on which lines."""
+    """Whether home-help hours reduce the amount by themselves or if the ARS decides so; on which lines."""
 
     mode: Literal["obligatoire", "faculte"]
     lignes: tuple[RegleProratisee, ...]

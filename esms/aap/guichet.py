@@ -21,11 +21,14 @@ class GuichetRegional(Regle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuichetNational(Regle):
-    """From the regional limit on: always national, or only when the ESSMS lie in more than one region."""
+    """From the regional limit on: always national, or only when the ESSMS lie in more than one region.
+
+    `article_portee_nationale` is given by an AAP that sends a project of national reach there, however small.
+    """
 
     au_dela: Literal["toujours", "plusieurs_regions"]
-    portee_nationale: bool
     instructeur: str
+    article_portee_nationale: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,238 @@
+"""Rules on the software: E12 to E17."""
+
+from collections.abc import Iterator
+
+from esms.aap import Edition
+from esms.aap.eligibilite import Public, Referencement
+
+from .controle import Controle, Verdict, juger
+from .phrases import essms, guillemets
+from .projet import Projet
+from .registre import regle
+
+
+@regle("E12")
+def controler_le_logiciel_unique(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """One software for all: a project declares a single solution, so this only says which and for whom."""
+    regles = edition.eligibilite.logiciel_unique
+    concernes = sum(1 for ligne in projet.essms if ligne.operation in regles.operations)
+    if not concernes:
+        yield juger(regles, Verdict.SANS_OBJET, "Aucune opération du projet n’impose un logiciel unique.")
+        return
+    nom = f", {guillemets(projet.solution.nom)}," if projet.solution.nom else ""
+    yield juger(
+        regles,
+        Verdict.CONFORME,
+        f"Une seule solution{nom} est déclarée pour {essms(concernes)}\u00a0: conforme.",
+    )
+
+
+@regle("E13")
+def controler_le_referencement(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """Ségur referencing, in the reading of the edition."""
+    regles = edition.eligibilite.referencement
+    if projet.solution.dpi_ght and edition.eligibilite.exception_ght is not None:
+        yield juger(regles, Verdict.SANS_OBJET, "La solution est un DPI de GHT\u00a0: voir la règle E16.")
+    elif projet.solution.referencee_segur:
+        yield juger(
+            regles,
+            Verdict.CONFORME,
+            f"La solution est référencée Ségur pour {essms(len(projet.essms))}\u00a0: conforme.",
+        )
+    else:
+        variantes = {"toujours": _toujours_reference, "selon_operation_et_public": _reference_selon_le_public}
+        yield variantes[regles.variante](projet, edition, regles)
+
+
+def _toujours_reference(projet: Projet, edition: Edition, regles: Referencement) -> Controle:
+    dispenses = _effectif(projet, regles.publics_dispenses)
+    inconnus = projet.publics.get(None, 0)
+    tenus = len(projet.essms) - dispenses - inconnus
+    if tenus:
+        return juger(
+            regles,
+            Verdict.BLOQUANT,
+            f"La solution n’est pas référencée Ségur, ce qu’il faut pour {essms(tenus)} "
+            f"(publics dispensés\u00a0: {', '.join(regles.publics_dispenses)}).",
+        )
+    if inconnus:
+        return juger(
+            regles,
+            Verdict.A_COMPLETER,
+            f"La solution n’est pas référencée Ségur et le public de {essms(inconnus)} est inconnu.",
+        )
+    return juger(
+        regles, Verdict.SANS_OBJET, f"{essms(dispenses)} d’un public dispensé de référencement Ségur."
+    )
+
+
+def _reference_selon_le_public(projet: Projet, edition: Edition, regles: Referencement) -> Controle:
+    conformites = len(projet.essms) - projet.acquisitions
+    if conformites:
+        return juger(
+            regles,
+            Verdict.BLOQUANT,
+            f"{essms(conformites)} en mise en conformité\u00a0: la solution doit être référencée Ségur.",
+        )
+    majoritaires = _effectif(projet, regles.publics_majoritaires)
+    inconnus = projet.publics.get(None, 0)
+    publics = f"{majoritaires} des {essms(len(projet.essms))} ({', '.join(regles.publics_majoritaires)})"
+    if 2 * majoritaires > len(projet.essms):
+        return _conforme_au_cahier_des_charges(projet, regles, publics)
+    if 2 * (majoritaires + inconnus) > len(projet.essms):
+        return juger(
+            regles,
+            Verdict.A_COMPLETER,
+            f"{publics} et {inconnus} de public inconnu\u00a0: majorité à établir.",
+        )
+    return juger(
+        regles,
+        Verdict.BLOQUANT,
+        f"{publics}\u00a0: sans majorité, la solution d’un projet du champ social doit être référencée Ségur.",
+    )
+
+
+def _conforme_au_cahier_des_charges(projet: Projet, regles: Referencement, publics: str) -> Controle:
+    if projet.solution.au_sad:
+        return juger(
+            regles,
+            Verdict.CONFORME,
+            f"{publics} en majorité et solution au SAD\u00a0: une solution non référencée Ségur est permise.",
+        )
+    return juger(
+        regles,
+        Verdict.ALERTE,
+        f"{publics} en majorité\u00a0: une solution non référencée Ségur est permise, si sa conformité au cahier des "
+        "charges national est prouvée.",
+    )
+
+
+@regle("E14")
+def controler_l_exception_pjm(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """Legal protection of adults: no referencing asked, targets U1 and U2 do not hold the balance back."""
+    regles = edition.eligibilite.exception_pjm
+    if regles is None:
+        return
+    nombre = _effectif(projet, regles.publics)
+    if nombre:
+        yield juger(
+            regles,
+            Verdict.CONFORME,
+            f"{essms(nombre)} PJM\u00a0: ni référencement Ségur exigé, ni obligation stricte sur la messagerie et le DMP.",
+        )
+    else:
+        yield juger(regles, Verdict.SANS_OBJET, "Aucun ESSMS de protection juridique des majeurs.")
+
+
+@regle("E15")
+def controler_l_exception_ahi(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """Reception and housing: the software is at least a candidate when the convention is signed."""
+    regles = edition.eligibilite.exception_ahi
+    if regles is None:
+        return
+    nombre = _effectif(projet, regles.publics)
+    solution = projet.solution
+    if not nombre:
+        yield juger(regles, Verdict.SANS_OBJET, "Aucun ESSMS d’accueil, hébergement et insertion.")
+    elif solution.referencee_segur or solution.candidate_segur:
+        etat = "référencée" if solution.referencee_segur else "candidate au référencement"
+        yield juger(regles, Verdict.CONFORME, f"{essms(nombre)} AHI, solution {etat} Ségur\u00a0: conforme.")
+    else:
+        yield juger(
+            regles,
+            Verdict.ALERTE,
+            f"{essms(nombre)} AHI\u00a0: la solution devra être candidate au référencement Ségur à la signature de la "
+            "convention.",
+        )
+
+
+@regle("E16")
+def controler_l_exception_ght(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """Patient record of a hospital group: the conditions add up, and a study (P7) is to be joined."""
+    regles = edition.eligibilite.exception_ght
+    if regles is None:
+        return
+    if not projet.solution.dpi_ght:
+        yield juger(regles, Verdict.SANS_OBJET, "La solution n’est pas le DPI d’un GHT.")
+        return
+    manques = _manques_du_ght(projet)
+    if manques:
+        yield juger(regles, Verdict.BLOQUANT, f"DPI de GHT\u00a0: {', '.join(manques)}.")
+    else:
+        yield juger(
+            regles,
+            Verdict.ALERTE,
+            f"DPI de GHT pour {essms(len(projet.essms))}\u00a0: joignez l’étude de couverture ({regles.piece}) et la preuve "
+            "qu’aucune aide HOP’EN n’a été reçue.",
+        )
+
+
+def _manques_du_ght(projet: Projet) -> list[str]:
+    porteur = projet.porteur
+    aides = sum(1 for ligne in projet.essms if ligne.autre_aide_europeenne)
+    conditions = (
+        (porteur.ght, "le porteur n’est pas un GHT"),
+        (porteur.marche_en_cours, "le porteur n’a pas de marché ouvert aux ESSMS"),
+        (projet.solution.referencee_segur, "la solution n’est pas référencée Ségur dans le couloir hôpital"),
+        (not aides, f"{essms(aides)} avec une autre aide européenne"),
+    )
+    return [manque for remplie, manque in conditions if not remplie]
+
+
+@regle("E17")
+def controler_le_recours_au_sad(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """An acquisition goes through the SAD, but for a running public contract or a software of another field."""
+    regles = edition.eligibilite.recours_sad
+    if regles is None:
+        return
+    solution, porteur = projet.solution, projet.porteur
+    if not projet.acquisitions:
+        yield juger(regles, Verdict.SANS_OBJET, "Une mise en conformité n’oblige pas à recourir au SAD.")
+    elif solution.au_sad:
+        yield juger(
+            regles,
+            Verdict.CONFORME,
+            f"{essms(projet.acquisitions)} en acquisition, solution au SAD\u00a0: conforme.",
+        )
+    elif not solution.referencee_segur:
+        yield juger(
+            regles,
+            Verdict.BLOQUANT,
+            f"{essms(projet.acquisitions)} en acquisition\u00a0: la solution n’est ni au SAD, ni référencée Ségur.",
+        )
+    elif porteur.commande_publique and porteur.marche_en_cours:
+        yield juger(
+            regles,
+            Verdict.CONFORME,
+            "Marché public en cours et solution référencée Ségur\u00a0: le SAD n’est pas obligatoire.",
+        )
+    else:
+        yield _sad_selon_le_public(projet, edition)
+
+
+def _sad_selon_le_public(projet: Projet, edition: Edition) -> Controle:
+    regles = edition.eligibilite.recours_sad
+    assert regles is not None
+    concernes, inconnus = _effectif(projet, regles.publics), projet.publics.get(None, 0)
+    if concernes:
+        return juger(
+            regles,
+            Verdict.BLOQUANT,
+            f"{essms(concernes)} ({', '.join(regles.publics)}), sans marché public en cours\u00a0: "
+            "la solution doit être choisie au SAD.",
+        )
+    if inconnus:
+        return juger(
+            regles,
+            Verdict.A_COMPLETER,
+            f"Public de {essms(inconnus)} inconnu\u00a0: on ignore si le SAD est obligatoire.",
+        )
+    return juger(
+        regles,
+        Verdict.CONFORME,
+        f"Aucun ESSMS {', '.join(regles.publics)} et solution référencée Ségur\u00a0: le SAD n’est pas obligatoire.",
+    )
+
+
+def _effectif(projet: Projet, publics: tuple[Public, ...]) -> int:
+    return sum(projet.publics.get(public, 0) for public in publics)
