@@ -150,7 +150,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("finess_ej", models.CharField(max_length=9, verbose_name="numéro FINESS juridique")),
+                (
+                    "finess_ej",
+                    models.CharField(db_index=True, max_length=9, verbose_name="numéro FINESS juridique"),
+                ),
                 ("nom", models.CharField(max_length=200, verbose_name="nom")),
                 ("commune", models.CharField(blank=True, max_length=200, verbose_name="commune")),
                 ("region", models.CharField(blank=True, max_length=3, verbose_name="région (code INSEE)")),

@@ -32,7 +32,7 @@ class EtatEtablissement(models.Model):
         db_index=False,  # the unique constraint brings one
         verbose_name="établissement",
     )
-    finess_ej = models.CharField("numéro FINESS juridique", max_length=9)
+    finess_ej = models.CharField("numéro FINESS juridique", max_length=9, db_index=True)
     nom = models.CharField("nom", max_length=200)
     commune = models.CharField("commune", max_length=200, blank=True)
     region = models.CharField("région (code INSEE)", max_length=3, blank=True)
@@ -40,7 +40,7 @@ class EtatEtablissement(models.Model):
     ferme_le = models.DateField("fermé le", null=True, blank=True)
     du = models.DateField("valable du")
 
-    objects: ClassVar[models.Manager["EtatEtablissement"]] = EtatsQuerySet.as_manager()
+    objects: ClassVar["models.Manager[EtatEtablissement]"] = EtatsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "état d’un établissement"

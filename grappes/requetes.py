@@ -1,0 +1,151 @@
+"""Reading of the FINESS register: search, establishments of an organism, and what the simulation asks."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db import connection
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from grappes.finess import nomenclatures
+from grappes.finess.numero import LONGUEUR, normaliser
+from grappes.models import EntiteJuridique, Etablissement, EtatEtablissement
+from grappes.regles.fiche import FicheEssms
+
+_MOTS_MAX = 10
+_TEXTE_MAX = 200
+_DEBUT_DU_NOM = 12  # `recherche` is a blank, the nine signs of the number, a blank, then the name
+
+
+def essms_de_l_og(finess_ej: str) -> QuerySet[Etablissement]:
+    """The open ESSMS (article L.312-1) that this organism runs today, in the order of their numbers."""
+    return Etablissement.objects.filter(
+        _ouvert(timezone.localdate()),
+        entite_id=normaliser(finess_ej),
+        categorie__in=nomenclatures.categories_l312_1(),
+    ).order_by("finess_et")
+
+
+def rechercher_etablissements(texte: str) -> QuerySet[Etablissement]:
+    """Establishments whose number, name, town, postal code or organism holds each word of `texte`.
+
+    Words match by their beginning, without case, accent or punctuation. Best first: exact number
+    (establishment, then organism), open before closed, name that begins with the text, ESSMS, then by name
+    and number. Each row comes with its organism. One query here to normalise the text, one for the caller,
+    who must take a slice. An empty text finds nothing.
+    """
+    mots = _mots(texte)
+    if not mots:
+        return Etablissement.objects.none()
+    condition = Q()
+    for mot in mots:
+        condition &= Q(recherche__contains=f" {mot}")
+    phrase = " ".join(mots)
+    return (
+        Etablissement.objects.filter(condition)
+        .select_related("entite")
+        .defer("recherche", "entite__recherche")
+        .alias(debut=Substr("recherche", _DEBUT_DU_NOM))
+        .order_by(
+            Case(
+                When(finess_et=phrase.upper(), then=Value(0)),
+                When(entite_id=phrase.upper(), then=Value(1)),
+                default=Value(2),
+            ),
+            _en_tete(_ouvert(timezone.localdate())),
+            _en_tete(Q(debut__startswith=phrase)),
+            _en_tete(Q(categorie__in=nomenclatures.categories_l312_1())),
+            "nom",
+            "finess_et",
+        )
+    )
+
+
+def fiche(etablissement: Etablissement) -> FicheEssms:
+    """The establishment in the terms of the rules."""
+    return _fiche(etablissement.finess_et, etablissement.finess_ej, etablissement)
+
+
+class ReferentielFiness:
+    """The register as the simulation reads it (protocol `financement.simulation.Referentiel`).
+
+    Given `au`, it answers as it would have on that day: a decision is replayed on what was known when it was
+    taken. One query per method, whatever the number of establishments. Numbers are given normalised.
+    """
+
+    def __init__(self, au: date | None = None) -> None:
+        self._au = au
+
+    def etablissements(self, numeros: Collection[str]) -> Mapping[str, FicheEssms]:
+        """What is known of each number, closed ones included; the unknown ones are left out."""
+        if self._au is None:
+            connus = Etablissement.objects.filter(finess_et__in=numeros).defer("recherche")
+            return {connu.finess_et: fiche(connu) for connu in connus}
+        etats = EtatEtablissement.objects.filter(etablissement_id__in=numeros).etat_au(self._au)
+        return {etat.etablissement_id: _fiche(etat.etablissement_id, etat.finess_ej, etat) for etat in etats}
+
+    def essms_geres(self, finess_ej: Collection[str]) -> Mapping[str, int]:
+        """Number of open ESSMS (article L.312-1) of each organism, 0 included; unknown ones are left out."""
+        return self._geres_aujourd_hui(finess_ej) if self._au is None else self._geres_au(finess_ej, self._au)
+
+    def regions_des_entites(self, finess_ej: Collection[str]) -> Mapping[str, str]:
+        """Region of the seat of each organism, as known today; those without a known one are left out."""
+        entites = EntiteJuridique.objects.filter(finess_ej__in=finess_ej).exclude(region="")
+        return dict(entites.values_list("finess_ej", "region"))
+
+    def _geres_aujourd_hui(self, finess_ej: Collection[str]) -> Mapping[str, int]:
+        ouvert = Q(etablissements__ferme_le__isnull=True) | Q(
+            etablissements__ferme_le__gt=timezone.localdate()
+        )
+        essms = Q(etablissements__categorie__in=nomenclatures.categories_l312_1())
+        entites = EntiteJuridique.objects.filter(finess_ej__in=finess_ej)
+        comptes = entites.annotate(geres=Count("etablissements", filter=ouvert & essms))
+        return dict(comptes.order_by("finess_ej").values_list("finess_ej", "geres"))
+
+    def _geres_au(self, finess_ej: Collection[str], jour: date) -> Mapping[str, int]:
+        """Every establishment that was ever theirs is read, then judged on the state it had on that day."""
+        siens = EtatEtablissement.objects.filter(finess_ej__in=finess_ej).order_by()
+        etats = EtatEtablissement.objects.filter(etablissement_id__in=siens.values("etablissement_id"))
+        comptes: dict[str, int] = {}
+        for etat in etats.etat_au(jour):
+            if etat.finess_ej in finess_ej:
+                compte = etat.categorie in nomenclatures.categories_l312_1() and not etat.ferme_au(jour)
+                comptes[etat.finess_ej] = comptes.get(etat.finess_ej, 0) + compte
+        return comptes
+
+
+def _fiche(finess_et: str, finess_ej: str, ligne: Etablissement | EtatEtablissement) -> FicheEssms:
+    categorie = nomenclatures.categories().get(ligne.categorie)
+    return FicheEssms(
+        finess_et=finess_et,
+        finess_ej=finess_ej,
+        nom=ligne.nom,
+        commune=ligne.commune,
+        region=ligne.region,
+        categorie=ligne.categorie,
+        public=categorie.public if categorie is not None else None,
+        saad=categorie.saad if categorie is not None else None,
+        l312_1=categorie.l312_1 if categorie is not None else None,
+        ferme_le=ligne.ferme_le,
+    )
+
+
+def _mots(texte: str) -> list[str]:
+    """Words as the register stores them; digits typed in groups, or without their first zero, make one number."""
+    propre = texte[:_TEXTE_MAX].replace("\x00", " ")
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT finess_normaliser(%s)", [propre])
+        mots: list[str] = curseur.fetchone()[0].split()
+    numero = normaliser("".join(mots))
+    if numero.isdigit() and len(numero) == LONGUEUR:
+        return [numero]
+    return mots[:_MOTS_MAX]
+
+
+def _ouvert(jour: date) -> Q:
+    return Q(ferme_le__isnull=True) | Q(ferme_le__gt=jour)
+
+
+def _en_tete(condition: Q) -> Case:
+    return Case(When(condition, then=Value(0)), default=Value(1))
