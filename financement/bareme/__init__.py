@@ -1,0 +1,21 @@
+"""The scale of the AAP: what a project receives, line by line. Pure: standard library, editions and rules only."""
+
+from .calcul import calculer, totaliser
+from .cibles import Mesure, MesureInvalide, mesurer
+from .ligne import Financement, Ligne, SubventionRegroupee, Versement
+from .modulation import Modulation, ModulationRefusee, moduler
+
+__all__ = [
+    "Financement",
+    "Ligne",
+    "Mesure",
+    "MesureInvalide",
+    "Modulation",
+    "ModulationRefusee",
+    "SubventionRegroupee",
+    "Versement",
+    "calculer",
+    "mesurer",
+    "moduler",
+    "totaliser",
+]

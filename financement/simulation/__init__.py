@@ -1,0 +1,19 @@
+"""The simulation: strict entry, register, engine, contract JSON, what-if. Pure: no Django, no clock."""
+
+from .completion import completer
+from .entree import Saisie, lire
+from .lecteur import EntreeInvalide
+from .referentiel import Referentiel, ReferentielVide
+from .resultat import Resultat, evaluer, simuler
+
+__all__ = [
+    "EntreeInvalide",
+    "Referentiel",
+    "ReferentielVide",
+    "Resultat",
+    "Saisie",
+    "completer",
+    "evaluer",
+    "lire",
+    "simuler",
+]
