@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from grappes.finess.numero import erreur, normaliser
 from grappes.models import Etablissement
-from grappes.requetes import rechercher_etablissements
+from grappes.requetes import etablissements_par_numero, rechercher_etablissements
 
 
 def numero_finess(valeur: str) -> None:
@@ -101,7 +101,7 @@ def _chercher(demande: dict[str, Any]) -> QuerySet[Etablissement]:
     if demande.get("q", "").strip():
         trouves = rechercher_etablissements(demande["q"])
     else:
-        trouves = Etablissement.objects.select_related("entite").order_by("finess_et")
+        trouves = etablissements_par_numero()
     if "numero" in demande:
         trouves = trouves.filter(finess_et=normaliser(demande["numero"]))
     if "finess_ej" in demande:

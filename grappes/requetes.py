@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import connection
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from grappes.regles.fiche import FicheEssms
 _MOTS_MAX = 10
 _TEXTE_MAX = 200
 _DEBUT_DU_NOM = 12  # `recherche` is a blank, the nine signs of the number, a blank, then the name
+# Read after the slice is taken: joined, every organism would be read for every establishment found.
+_ORGANISMES = Prefetch("entite", queryset=EntiteJuridique.objects.defer("recherche"))
 
 
 def essms_de_l_og(finess_ej: str) -> QuerySet[Etablissement]:
@@ -32,7 +34,7 @@ def rechercher_etablissements(texte: str) -> QuerySet[Etablissement]:
 
     Words match by their beginning, without case, accent or punctuation. Best first: exact number
     (establishment, then organism), open before closed, name that begins with the text, ESSMS, then by name
-    and number. Each row comes with its organism. One query here to normalise the text, one for the caller,
+    and number. Each row comes with its organism. One query here to normalise the text, two for the caller,
     who must take a slice. An empty text finds nothing.
     """
     mots = _mots(texte)
@@ -44,8 +46,8 @@ def rechercher_etablissements(texte: str) -> QuerySet[Etablissement]:
     phrase = " ".join(mots)
     return (
         Etablissement.objects.filter(condition)
-        .select_related("entite")
-        .defer("recherche", "entite__recherche")
+        .prefetch_related(_ORGANISMES)
+        .defer("recherche")
         .alias(debut=Substr("recherche", _DEBUT_DU_NOM))
         .order_by(
             Case(
@@ -60,6 +62,11 @@ def rechercher_etablissements(texte: str) -> QuerySet[Etablissement]:
             "finess_et",
         )
     )
+
+
+def etablissements_par_numero() -> QuerySet[Etablissement]:
+    """The whole register with the organisms, by number; the caller takes a slice (two queries)."""
+    return Etablissement.objects.prefetch_related(_ORGANISMES).defer("recherche").order_by("finess_et")
 
 
 def fiche(etablissement: Etablissement) -> FicheEssms:
@@ -132,7 +139,7 @@ def _fiche(finess_et: str, finess_ej: str, ligne: Etablissement | EtatEtablissem
 
 
 def _mots(texte: str) -> list[str]:
-    """Words as the register stores them; digits typed in groups, or without their first zero, make one number."""
+    """Words as the register stores them; digits in groups, or without their first zero, make one number."""
     propre = texte[:_TEXTE_MAX].replace("\x00", " ")
     with connection.cursor() as curseur:
         curseur.execute("SELECT finess_normaliser(%s)", [propre])

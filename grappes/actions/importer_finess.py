@@ -40,21 +40,22 @@ def importer_finess(
 ) -> Rapport:
     """Bring the register to what `fichier` says, and tell what changed.
 
-    `essai` does all the work and writes nothing. `partiel` closes nothing by absence. `motif_forcage` passes over the
-    refusal of a file that would make more than 2 % vanish, and is journaled. `date_fichier` serves a file that does not
-    say its date. `par` is None from the command line. `suivi(step, share read or None)` is called now and then.
+    `essai` does all the work and writes nothing. `partiel` closes nothing by absence. `motif_forcage` passes
+    over the refusal of a file that would make more than 2 % vanish, and is journaled. `date_fichier` serves a
+    file that does not say its date. `par` is None from the command line. `suivi(step, share read or None)` is
+    called now and then.
 
     Raises FichierRefuse (nothing is written) and ImportEnCours.
     """
     with transaction.atomic():
         _verrouiller()
         rapport = Rapport(fichier=fichier.name, essai=essai)
-        _lire(fichier, rapport, date_fichier, suivi)
-        _integrer(rapport, partiel=partiel, force=bool(motif_forcage), suivi=suivi)
+        jour = _lire(fichier, rapport, date_fichier, suivi)
+        _integrer(jour, rapport, partiel=partiel, force=bool(motif_forcage), suivi=suivi)
         if essai:
             transaction.set_rollback(True)
         else:
-            _consigner(fichier, rapport, par=par, motif_forcage=motif_forcage)
+            _consigner(fichier, jour, rapport, par=par, motif_forcage=motif_forcage)
     return rapport
 
 
@@ -65,7 +66,8 @@ def _verrouiller() -> None:
             raise ImportEnCours("Un autre import du référentiel FINESS est en cours\u00a0: attendez sa fin.")
 
 
-def _lire(fichier: Path, rapport: Rapport, date_fichier: date | None, suivi: Suivi) -> None:
+def _lire(fichier: Path, rapport: Rapport, date_fichier: date | None, suivi: Suivi) -> date:
+    """Hold the file in temporary tables; return the day it is of."""
     tampon = Tampon(rapport)
     with lire_fichier(fichier) as lecteur:
         rapport.format = lecteur.format
@@ -80,18 +82,16 @@ def _lire(fichier: Path, rapport: Rapport, date_fichier: date | None, suivi: Sui
         raise FichierRefuse(
             f"Le fichier se dit du {annoncee:%d/%m/%Y}, et non du {date_fichier:%d/%m/%Y} comme demandé."
         )
-    rapport.date_fichier = annoncee or date_fichier or tampon.date_la_plus_recente()
-    if rapport.date_fichier is None:
+    jour = annoncee or date_fichier or tampon.date_la_plus_recente()
+    if jour is None:
         raise FichierRefuse("Le fichier ne dit pas de quand il date\u00a0: ajoutez --date AAAA-MM-JJ.")
-    if rapport.date_fichier > timezone.localdate():
-        raise FichierRefuse(
-            f"Le fichier se dit du {rapport.date_fichier:%d/%m/%Y}, qui n’est pas encore venu."
-        )
+    if jour > timezone.localdate():
+        rapport.avertissements.append(f"le fichier se dit du {jour:%d/%m/%Y}, qui n’est pas encore venu.")
+    rapport.date_fichier = jour
+    return jour
 
 
-def _integrer(rapport: Rapport, *, partiel: bool, force: bool, suivi: Suivi) -> None:
-    jour = rapport.date_fichier
-    assert jour is not None, "_lire sets the date or refuses the file"
+def _integrer(jour: date, rapport: Rapport, *, partiel: bool, force: bool, suivi: Suivi) -> None:
     suivi("Comparaison avec le référentiel", None)
     etablissements.comparer(jour, rapport.etablissements)
     flux = rapport.format == "json"
@@ -109,7 +109,9 @@ def _integrer(rapport: Rapport, *, partiel: bool, force: bool, suivi: Suivi) -> 
     etablissements.integrer(jour, rapport.etablissements)
 
 
-def _consigner(fichier: Path, rapport: Rapport, *, par: Utilisateur | None, motif_forcage: str) -> None:
+def _consigner(
+    fichier: Path, jour: date, rapport: Rapport, *, par: Utilisateur | None, motif_forcage: str
+) -> None:
     with fichier.open("rb") as flux:
         empreinte = hashlib.file_digest(flux, "sha256").hexdigest()
     contenu = rapport.en_json()
@@ -117,7 +119,7 @@ def _consigner(fichier: Path, rapport: Rapport, *, par: Utilisateur | None, moti
         fichier=fichier.name[:255],
         empreinte=empreinte,
         format=rapport.format,
-        date_fichier=rapport.date_fichier,
+        date_fichier=jour,
         importe_le=timezone.now(),
         par=par,
         motif_forcage=motif_forcage,

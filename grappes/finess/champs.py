@@ -28,6 +28,7 @@ def texte(valeur: str | None, *, long_max: int = 200) -> str:
 
 
 def finess(valeur: str | None, quoi: str) -> str:
+    """A FINESS number whose key is right; `quoi` (ET or EJ) is for the message."""
     numero = normaliser(valeur or "")
     if not numero:
         raise ValeurRefusee(f"numéro FINESS {quoi} absent")
@@ -49,6 +50,7 @@ def jour(valeur: str | None, quoi: str) -> date | None:
 
 
 def categorie(valeur: str | None) -> str:
+    """A category code; whether it is in the nomenclature is another matter."""
     code = (valeur or "").strip()
     if not _CATEGORIE.fullmatch(code):
         raise ValeurRefusee(
@@ -67,6 +69,7 @@ def acheminement(ligne: str) -> tuple[str, str]:
 
 
 def commune(libelle: str) -> str:
+    """The town without its CEDEX."""
     return _CEDEX.sub("", libelle)
 
 

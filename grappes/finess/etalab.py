@@ -1,7 +1,7 @@
 """Reader of the Etalab CSV files: cs1100501 (legal entities), cs1100502 and cs1100507 (establishments).
 
-Taken as found in the wild: `;`, `,` or tab; quoted or not; with or without the first line that dates the file,
-the record type in first column, or a line of column names; followed or not by `geolocalisation` records
+Taken as found in the wild: `;`, `,` or tab; quoted or not; with or without the first line that dates the
+file, the record type in first column, or a line of column names; followed or not by `geolocalisation` records
 (cs1100507), which are skipped. Columns after the official ones are ignored.
 """
 
@@ -13,18 +13,65 @@ from pathlib import Path
 from grappes.finess import champs
 from grappes.finess.modele import EntiteLue, EtablissementLu, FichierRefuse, Lu, Rejet, ValeurRefusee
 from grappes.finess.numero import cle_valide, normaliser
-from grappes.finess.source import ATTENDU, TRONQUE, Source, encodage, ouvrir, sans_bom
+from grappes.finess.source import ATTENDU, TRONQUE, Source, encodage, sans_bom
 
 COLONNES_ET = (
-    "nofinesset nofinessej rs rslongue complrs compldistrib numvoie typvoie voie compvoie lieuditbp commune "
-    "departement libdepartement ligneacheminement telephone telecopie categetab libcategetab categagretab "
-    "libcategagretab siret codeape codemft libmft codesph libsph dateouv dateautor datemaj numuai"
-).split()
+    "nofinesset",
+    "nofinessej",
+    "rs",
+    "rslongue",
+    "complrs",
+    "compldistrib",
+    "numvoie",
+    "typvoie",
+    "voie",
+    "compvoie",
+    "lieuditbp",
+    "commune",
+    "departement",
+    "libdepartement",
+    "ligneacheminement",
+    "telephone",
+    "telecopie",
+    "categetab",
+    "libcategetab",
+    "categagretab",
+    "libcategagretab",
+    "siret",
+    "codeape",
+    "codemft",
+    "libmft",
+    "codesph",
+    "libsph",
+    "dateouv",
+    "dateautor",
+    "datemaj",
+    "numuai",
+)
 COLONNES_EJ = (
-    "nofiness rs rslongue complrs numvoie typvoie voie compvoie compldistrib lieuditbp commune ligneacheminement "
-    "departement libdepartement telephone statutjuridique libstatutjuridique categetab libcategetab siren codeape "
-    "datecrea"
-).split()
+    "nofiness",
+    "rs",
+    "rslongue",
+    "complrs",
+    "numvoie",
+    "typvoie",
+    "voie",
+    "compvoie",
+    "compldistrib",
+    "lieuditbp",
+    "commune",
+    "ligneacheminement",
+    "departement",
+    "libdepartement",
+    "telephone",
+    "statutjuridique",
+    "libstatutjuridique",
+    "categetab",
+    "libcategetab",
+    "siren",
+    "codeape",
+    "datecrea",
+)
 _UTILES_ET = frozenset({"nofinesset", "nofinessej", "rs", "categetab", "departement"})
 _UTILES_EJ = frozenset({"nofiness", "rs"})
 _GENRES = ("structureet", "structureej")
@@ -46,15 +93,16 @@ class LecteurEtalab:
 
     @property
     def part_lue(self) -> float:
+        """Share of the file already read, from 0 to 1."""
         return self._source.part_lue
 
     def lignes(self) -> Iterator[Lu]:
         """Establishments, entities and rejects, in the order of the file. Raises FichierRefuse."""
         reconnu = False
         largeur = 0
-        for numero, brut in enumerate(self._source.lignes(), start=1):
+        for numero, octets in enumerate(self._source.lignes(), start=1):
+            brut = sans_bom(octets) if numero == 1 else octets
             if numero == 1:
-                brut = sans_bom(brut)
                 self._delimiteur = _delimiteur_de(brut)
             cellules = self._cellules(brut)
             if cellules is None:
@@ -83,8 +131,9 @@ class LecteurEtalab:
         if '"' not in ligne:
             return ligne.split(self._delimiteur)
         # One physical line at a time: a stray quote then spoils its own line, never the next ones.
-        quoting = csv.QUOTE_NONE if ligne.count('"') % 2 else csv.QUOTE_MINIMAL
-        return next(csv.reader([ligne], delimiter=self._delimiteur, quoting=quoting))
+        if ligne.count('"') % 2:
+            return next(csv.reader([ligne], delimiter=self._delimiteur, quoting=csv.QUOTE_NONE))
+        return next(csv.reader([ligne], delimiter=self._delimiteur))
 
     def _porte_la_date(self, cellules: Sequence[str]) -> bool:
         if [cellule.strip().lower() for cellule in cellules[:2]] != ["finess", "etalab"]:

@@ -54,6 +54,7 @@ def _table(nom: str) -> Iterator[dict[str, str]]:
 
 @cache
 def categories() -> Mapping[str, Categorie]:
+    """By code."""
     return MappingProxyType(
         {
             ligne["code"]: Categorie(
@@ -70,23 +71,25 @@ def categories() -> Mapping[str, Categorie]:
 
 @cache
 def categories_l312_1() -> tuple[str, ...]:
-    """Codes of the categories of article L.312-1 CASF (rule E1), those since closed to new openings included."""
+    """Codes of article L.312-1 CASF (rule E1), those since closed to new openings included."""
     return tuple(sorted(code for code, categorie in categories().items() if categorie.l312_1))
 
 
 @cache
 def departements() -> Mapping[str, Departement]:
+    """By INSEE code."""
     return MappingProxyType({ligne["code"]: Departement(**ligne) for ligne in _table("departements.csv")})
 
 
 @cache
 def regions() -> Mapping[str, Region]:
+    """By INSEE code."""
     return MappingProxyType({ligne["code"]: Region(**ligne) for ligne in _table("regions.csv")})
 
 
 @cache
 def _departement_par_code() -> Mapping[str, Departement]:
-    """By INSEE code, FINESS code, and FINESS code with town where one FINESS code covers several territories."""
+    """By INSEE code, FINESS code, and FINESS code with town where one code covers several territories."""
     par_code: dict[str, Departement] = {}
     for departement in departements().values():
         par_code[departement.code] = departement
@@ -98,7 +101,7 @@ def _departement_par_code() -> Mapping[str, Departement]:
 def departement(code: str, commune: str = "") -> Departement | None:
     """The department of a FINESS ("9A") or INSEE ("971") code; None when unknown.
 
-    `commune` (three digits) tells Saint-Martin and Saint-Barthélemy from Guadeloupe, which FINESS codes alike.
+    `commune` (three digits) tells Saint-Martin and Saint-Barthélemy from Guadeloupe, coded alike.
     """
     par_code = _departement_par_code()
     return par_code.get(code + commune) or par_code.get(code)

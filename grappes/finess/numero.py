@@ -62,8 +62,8 @@ def erreur(numero: str) -> str | None:
 def lire_liste(texte: str) -> tuple[tuple[str, str | None], ...]:
     """Split pasted numbers, whatever separates them: `(normalised number, French error or None)` each.
 
-    Order and repetitions are kept: what a duplicate means is the caller's business (rule E5). Digits grouped by
-    blanks, dots or dashes are put together only when the whole has a right key; linear in the text.
+    Order and repetitions are kept: what a duplicate means is the caller's business (rule E5). Digits grouped
+    by blanks, dots or dashes make one number when they fill nine places; linear in the text.
     """
     propre = unicodedata.normalize("NFKC", texte).replace("\ufeff", "").replace("\u200b", "")
     numeros = (
@@ -86,9 +86,9 @@ def _numeros_du_morceau(morceau: str) -> Iterator[str]:
 def _fin_du_numero(fragments: list[str], debut: int) -> int:
     """Index after the last fragment of the number that starts at `debut`.
 
-    A fragment that is a right number by itself stands alone. Otherwise the longest run of fragments that makes
-    a right number is taken; failing that, the fragment stands alone and will carry its own error, unless it is
-    the first of a run of bits of digits that fills exactly nine places (one wrong number, not four).
+    A fragment that is a right number by itself stands alone. Otherwise the longest run of fragments that
+    makes a right number is taken, or fills exactly nine places (one wrong number, not four wrong bits);
+    failing that, the fragment stands alone and will carry its own error.
     """
     if cle_valide(normaliser(fragments[debut])):
         return debut + 1

@@ -1,4 +1,4 @@
-"""Opening of a FINESS file: gzip or not, size limits, encoding, all told by the content and never by the name."""
+"""Opening of a FINESS file: gzip or not, limits, encoding; all told by the content, never by the name."""
 
 import codecs
 import gzip
@@ -34,16 +34,18 @@ class Source:
 
     @property
     def part_lue(self) -> float:
+        """Share of the file already read, from 0 to 1."""
         return min(self._brut.tell() / self._taille, 1.0)
 
     def lignes(self) -> Iterator[bytes]:
-        """Physical lines, ended by LF but perhaps the last. Raises FichierRefuse on a line that cannot be one."""
+        """Physical lines, ended by LF but perhaps the last. Raises FichierRefuse on one far too long."""
         while ligne := self._lire(lambda: self._flux.readline(LIGNE_MAX + 1)):
             if len(ligne) > LIGNE_MAX:
                 raise FichierRefuse(f"Une ligne dépasse {LIGNE_MAX // 1024} ko\u00a0: {ATTENDU}")
             yield ligne
 
     def blocs(self) -> Iterator[bytes]:
+        """The bytes in blocks, whatever the lines."""
         while bloc := self._lire(lambda: self._flux.read(_BLOC)):
             yield bloc
 
@@ -117,4 +119,5 @@ def encodage(chemin: Path) -> str:
 
 
 def sans_bom(ligne: bytes) -> bytes:
+    """The line without the UTF-8 byte order mark."""
     return ligne.removeprefix(codecs.BOM_UTF8)

@@ -1,9 +1,8 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.conf import settings
+from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations, models
-
 
 # `unaccent` is only STABLE, its dictionary being a parameter; naming the dictionary makes this wrapper truly constant.
 # "SAINT" and "SAINTE" are shortened because FINESS writes "ST PAUL" where people type "Saint-Paul".

@@ -8,8 +8,8 @@ from django.db.models import Q
 class EntiteJuridique(models.Model):
     """An organism that runs establishments.
 
-    Files of establishments name only the number of the organism: such a row is a stub (empty `nom`), filled in when
-    a file of legal entities or the JSON stream comes. Written by `importer_finess` alone.
+    Files of establishments name only the number of the organism: such a row is a stub (empty `nom`), filled
+    in when a file of legal entities or the JSON stream comes. Written by `importer_finess` alone.
     """
 
     finess_ej = models.CharField("numéro FINESS juridique", max_length=9, primary_key=True)

@@ -11,7 +11,7 @@ from grappes.models.entite import EntiteJuridique
 class Etablissement(models.Model):
     """A place of activity (FINESS ET). Written by `importer_finess` alone.
 
-    What follows from the category (public, SAAD, article L.312-1) is read in the nomenclature and never stored:
+    What follows from the category (public, SAAD, article L.312-1) is read in the nomenclature, never stored:
     correcting the nomenclature is enough.
     """
 

@@ -19,9 +19,10 @@ class EtatsQuerySet(models.QuerySet["EtatEtablissement"]):
 class EtatEtablissement(models.Model):
     """State known from `du` (included) until the next state of the same establishment.
 
-    The end is not stored: it is the beginning of the next one. Two states can then neither overlap nor leave a
-    hole, and uniqueness of (establishment, day) is the only constraint needed. The dates are those of the files:
-    what was published, hence what a decision could rely on; `ferme_le` may precede `du` (closing published late).
+    The end is not stored: it is the beginning of the next one. Two states can then neither overlap nor leave
+    a hole, and uniqueness of (establishment, day) is the only constraint needed. The dates are those of the
+    files: what was published, hence what a decision could rely on; `ferme_le` may precede `du` (a closing
+    published late).
     """
 
     etablissement = models.ForeignKey(

@@ -1,1 +1,1 @@
-"""Steps of the import of a FINESS file. Only `grappes.actions.importer_finess` calls them, in its transaction."""
+"""Steps of the import of a FINESS file, called by `grappes.actions.importer_finess` in its transaction."""

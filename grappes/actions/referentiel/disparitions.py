@@ -8,10 +8,12 @@ What a file leaves out is only a closing when the file was meant to hold it. Rea
   end of a line shows), the file is refused as a whole.
 - Below, what vanished is closed at the date of the file, except in a department that the file does not
   contain at all: a department does not close.
-- The JSON stream says closings in full: absence closes nothing there, but a complete stream that leaves out more
-  than 2 % is refused as well.
+- The JSON stream says closings in full: absence closes nothing there, but a complete stream that leaves out
+  more than 2 % is refused as well.
 Lines known from a more recent file, and lines rejected, never count as vanished.
 """
+
+# ruff: noqa: S608 – these statements are put together from constants of this module, never from input
 
 from dataclasses import dataclass
 from datetime import date
@@ -72,7 +74,10 @@ class Perimetre:
 
 
 def mesurer(jour: date, *, flux: bool) -> Perimetre | None:
-    """Measure what vanishes; None when nothing can: empty register, no establishment in the file, extract of the stream."""
+    """Measure what vanishes.
+
+    None when nothing can: empty register, no establishment in the file, extract of the stream.
+    """
     with connection.cursor() as curseur:
         curseur.execute("DROP TABLE IF EXISTS perimetre")
         curseur.execute(_CONNUS, {"jour": jour})
@@ -101,7 +106,7 @@ def refuser_au_dela_du_seuil(perimetre: Perimetre) -> None:
         departement, disparus, attendus = perimetre.departements[0]
         phrase += f" Le département {departement} en perdrait {disparus} sur {attendus}."
     raise FichierRefuse(
-        f"{phrase} Rien n’est écrit. Fichier tronqué\u00a0: téléchargez-le de nouveau. Extrait partiel\u00a0: "
+        f"{phrase} Rien n’est écrit. Fichier tronqué\u00a0: téléchargez-le de nouveau. Extrait\u00a0: "
         "relancez avec --partiel, rien ne sera fermé par absence. Disparitions réelles\u00a0: relancez avec "
         '--forcer "motif".'
     )

@@ -1,5 +1,7 @@
 """Legal entities: from the temporary table to the register, set by set."""
 
+# ruff: noqa: S608 – these statements are put together from constants of this module, never from input
+
 from datetime import date
 
 from django.db import connection

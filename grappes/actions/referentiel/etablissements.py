@@ -1,12 +1,17 @@
 """Establishments: from the temporary table to the register and its history, set by set."""
 
+# ruff: noqa: S608 – these statements are put together from constants of this module, never from input
+
 from datetime import date
 
 from django.db import connection
 
 from .rapport import Comptes
 
-_COMPARES = "finess_ej, nom, nom_long, code_postal, commune, departement, region, categorie, siret, ouvert_le, ferme_le"
+_COMPARES = (
+    "finess_ej, nom, nom_long, code_postal, commune, departement, region, categorie, siret, ouvert_le, "
+    "ferme_le"
+)
 _ETAT = "finess_ej, nom, commune, region, categorie, ferme_le"
 
 
@@ -45,7 +50,8 @@ FROM lu_et l JOIN ecart_et USING (finess_et) JOIN grappes_entitejuridique ej ON 
 WHERE nouveau ORDER BY l.finess_et
 """
 _MODIFIER = f"""
-UPDATE grappes_etablissement e SET ({_COMPARES}, vu_le, recherche) = ROW ({_L}, %(jour)s, {_RECHERCHE.format("l")})
+UPDATE grappes_etablissement e
+SET ({_COMPARES}, vu_le, recherche) = ROW ({_L}, %(jour)s, {_RECHERCHE.format("l")})
 FROM lu_et l JOIN ecart_et USING (finess_et) JOIN grappes_entitejuridique ej ON ej.finess_ej = l.finess_ej
 WHERE e.finess_et = l.finess_et AND NOT nouveau
 """

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from grappes.finess import champs, nomenclatures
-from grappes.finess.modele import EntiteLue, EtablissementLu, FichierRefuse, Lu, Rejet
+from grappes.finess.modele import EtablissementLu, FichierRefuse, Lu, Rejet
 
 from .rapport import Rapport
 
@@ -49,14 +49,14 @@ class Tampon:
         elif isinstance(lu, EtablissementLu):
             self._rapport.etablissements.lus += 1
             self._remarquer(lu)
-            # A file of establishments says nothing of the seat of the entity: its number tells the department.
+            # A file of establishments is silent on the seat of the entity: its number tells the department.
             self._deposer("lu_et", (*lu, *champs.territoire("", "", lu.finess_ej)))
         else:
             self._rapport.entites.lus += 1
             self._deposer("lu_ej", lu)
 
     def finir(self) -> None:
-        """Write what is left, drop the duplicates, and report the warnings. Raises FichierRefuse if nothing is left."""
+        """Write what is left, drop the duplicates, report the warnings. Raises FichierRefuse if empty."""
         for table in self._lots:
             self._verser(table)
         if not (self._rapport.etablissements.lus or self._rapport.entites.lus):
@@ -105,7 +105,7 @@ class Tampon:
                 )
                 DELETE FROM {table} USING rangs WHERE {table}.ctid = rangs.place AND rangs.rang > 1
                 RETURNING {table}.ligne, {table}.{cle}, rangs.premiere
-                """  # noqa: S608 – names of this module, never input
+                """  # noqa: S608 – names of this module
             )
             for ligne, numero, premiere in curseur.fetchall():
                 self._rapport.rejeter(Rejet(ligne, f"{numero} répète la ligne {premiere}", numero))

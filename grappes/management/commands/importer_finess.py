@@ -3,9 +3,9 @@
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 
 from esms.comptes.models import Utilisateur
 from grappes.actions.importer_finess import ImportEnCours, importer_finess
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         motif = options["forcer"].strip()
         if options["forcer"] and not _MOTIF_MIN <= len(motif) <= _MOTIF_MAX:
             raise CommandError(f"--forcer demande un motif de {_MOTIF_MIN} à {_MOTIF_MAX} caractères.")
-        progression = Progression(self.stderr._out if hasattr(self.stderr, "_out") else self.stderr)
+        progression = Progression(self.stderr)
         try:
             rapport = importer_finess(
                 fichier=options["fichier"],
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 class Progression:
     """On a terminal, a bar redrawn in place; elsewhere, one line per step."""
 
-    def __init__(self, sortie: TextIO) -> None:
+    def __init__(self, sortie: OutputWrapper) -> None:
         self._sortie = sortie
         self._terminal = sortie.isatty()
         self._etape = ""
