@@ -103,7 +103,7 @@ serveur_en_marche() {
 demarrer_serveur() {
     serveur_en_marche "$1" && return
     # 9 is the lock of script/base: the server must not keep it.
-    comme_serveur "$(binaires "$1")/pg_ctl" start --wait --silent -D "$1/donnees" -l "$1/journal" >/dev/null 9>&- ||
+    comme_serveur "$(binaires "$1")/pg_ctl" start --wait --silent -D "$1/donnees" -l "$1/journal" >/dev/null 2>&1 9>&- ||
         echec "PostgreSQL n’a pas démarré : voir $1/journal."
 }
 

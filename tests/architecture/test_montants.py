@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from tests.architecture.arbre import APPLICATIONS, RACINE, fichiers, lire, nom
+import pytest
+
+from tests.architecture.arbre import APPLICATIONS, fichiers, lire, nom
 
 # Below, a number is a rank, a rate or a count.
 PLUS_PETIT_MONTANT = 1_000
 
-# Limits that are no amounts, and happen to be worth one. One line each, with the reason.
-HORS_SUJET: dict[tuple[str, int], str] = {}
+# Counts as round as that are sizes of batches and pages; where money is reckoned, they are refused too.
+COMPTES_RONDS = {1_000, 2_000, 5_000, 10_000}
+OU_L_ON_COMPTE_L_ARGENT = ("esms/aap/", "grappes/regles/", "financement/bareme/", "instruction/regles/")
 
 
 def _montants_des_editions() -> set[int]:
@@ -32,12 +35,12 @@ def _nombres(noeud: Any) -> Iterator[int]:
     elif isinstance(noeud, list):
         for valeur in noeud:
             yield from _nombres(valeur)
-    elif isinstance(noeud, int | str) and not isinstance(noeud, bool):
+    elif isinstance(noeud, int | float | str) and not isinstance(noeud, bool):
         try:
             montant = Decimal(str(noeud))
         except InvalidOperation:
             return
-        if montant == montant.to_integral_value():
+        if montant.is_finite() and montant == montant.to_integral_value():
             yield int(montant)
 
 
@@ -45,17 +48,19 @@ def test_edition_porte_des_montants() -> None:
     assert _montants_des_editions() >= {7_000, 14_000}
 
 
-def test_montant_jamais_dans_le_code() -> None:
+def _interdits(chemin: str) -> set[int]:
     montants = _montants_des_editions()
+    return montants if chemin.startswith(OU_L_ON_COMPTE_L_ARGENT) else montants - COMPTES_RONDS
+
+
+@pytest.mark.parametrize("application", APPLICATIONS)
+def test_montant_jamais_dans_le_code(application: str) -> None:
     trouves = [
         f"{nom(fichier)}:{noeud.lineno}: {noeud.value!r}"
-        for fichier in fichiers(*(f"{application}/*.py" for application in APPLICATIONS))
+        for fichier in fichiers(f"{application}/*.py")
+        for interdits in [_interdits(nom(fichier))]
         for noeud in ast.walk(ast.parse(lire(fichier)))
-        if isinstance(noeud, ast.Constant)
-        and isinstance(noeud.value, int | float | str)
-        and not isinstance(noeud.value, bool)
-        if set(_nombres(noeud.value if isinstance(noeud.value, str) else str(noeud.value))) & montants
-        if (nom(fichier), int(Decimal(str(noeud.value)))) not in HORS_SUJET
+        if isinstance(noeud, ast.Constant) and interdits & set(_nombres(noeud.value))
     ]
     assert trouves == []
 
@@ -73,18 +78,3 @@ def test_montant_jamais_dans_un_gabarit() -> None:
         if cherche.search(ligne)
     ]
     assert trouves == []
-
-
-def test_exception_aux_montants_sert_encore() -> None:
-    perimees = [
-        (chemin, valeur)
-        for chemin, valeur in HORS_SUJET
-        if valeur
-        not in {
-            n
-            for c in ast.walk(ast.parse((RACINE / chemin).read_text("utf8")))
-            if isinstance(c, ast.Constant)
-            for n in [c.value]
-        }
-    ]
-    assert perimees == []
