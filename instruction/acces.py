@@ -1,0 +1,54 @@
+"""Who may do which gesture on which dossier. Seeing a dossier at all is `Dossier.objects.visibles_par`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from esms.comptes.acces import TypeUtilisateur, rattachements_actifs
+from esms.comptes.models import ROLES_AGENT, Role
+from instruction.etats import GESTES, Geste
+from instruction.models import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Droits:
+    """What a person holds today, read in one query: role → organisms (FINESS EJ) or ARS (region codes)."""
+
+    lieux: Mapping[str, frozenset[str]]
+
+    def porte(self, dossier: Dossier) -> bool:
+        """Acts for the organism that carries this dossier."""
+        return dossier.organisme in self.lieux.get(Role.PORTEUR, frozenset())
+
+    def detient(self, role: Role, dossier: Dossier) -> bool:
+        """Holds `role` for the organism or the ARS of this dossier."""
+        return (
+            self.porte(dossier)
+            if role == Role.PORTEUR
+            else dossier.campagne.ars in self.lieux.get(role, frozenset())
+        )
+
+    def permet(self, geste: Geste, dossier: Dossier) -> bool:
+        """Holds the role of this gesture here, whatever the state."""
+        return self.detient(geste.role, dossier)
+
+    def gestes(self, dossier: Dossier) -> frozenset[str]:
+        """Names of the gestures that are both in these hands and open in this state: the buttons to show."""
+        return frozenset(g.nom for g in GESTES if dossier.etat in g.sources and self.permet(g, dossier))
+
+    @property
+    def ars(self) -> frozenset[str]:
+        """ARS where the person is an agent, in any role."""
+        return frozenset().union(*(self.lieux.get(role, frozenset()) for role in ROLES_AGENT))
+
+    @property
+    def organismes(self) -> frozenset[str]:
+        """Organisms for which the person files dossiers."""
+        return self.lieux.get(Role.PORTEUR, frozenset())
+
+
+def droits_de(utilisateur: TypeUtilisateur) -> Droits:
+    """Rights held now; nothing for an anonymous or disabled account."""
+    lieux: dict[str, set[str]] = {}
+    for rattachement in rattachements_actifs(utilisateur):
+        lieux.setdefault(rattachement.role, set()).add(rattachement.organisme or rattachement.ars)
+    return Droits({role: frozenset(valeurs) for role, valeurs in lieux.items()})

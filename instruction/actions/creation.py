@@ -1,0 +1,112 @@
+"""From a simulation to a draft, and changing the grappe of a draft."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from financement.actions.simulation import garder
+from financement.models import Simulation
+from financement.simulation import Resultat
+from grappes.actions.grappe import creer_grappe, recomposer_grappe
+from grappes.models import Campagne, EntiteJuridique
+from grappes.requetes_campagnes import edition_de, est_ouverte
+from instruction import etats
+from instruction.acces import droits_de
+from instruction.actions.candidature import ouvrir_sections
+from instruction.actions.garde import GesteRefuse, consigner, exiger, verrouiller
+from instruction.models import Dossier
+from instruction.requetes import calculer
+
+
+@transaction.atomic
+def creer(
+    *, identifiant: UUID, simulation: Simulation, campagne: Campagne, organisme: str, par: Utilisateur
+) -> Dossier:
+    """Make the draft `identifiant` from a simulation, carried by `organisme` (FINESS EJ) in an open campagne.
+
+    The identifier is drawn with the form: the same form sent twice makes one draft. Raises PermissionDenied
+    when
+    `par` does not act for the organism, GesteRefuse when the simulation does not fit.
+    """
+    if organisme not in droits_de(par).organismes:
+        raise PermissionDenied("organisme")
+    # One creation at a time per campagne: a form sent twice waits here, then finds the draft.
+    campagne = Campagne.objects.select_for_update().get(pk=campagne.pk)
+    existant = Dossier.objects.filter(pk=identifiant, cree_par=par).first()
+    if existant is not None:
+        return existant
+    entree, resultat = _calculer(simulation, campagne, organisme)
+    if not est_ouverte(campagne, timezone.now()):
+        raise GesteRefuse("Cette campagne n’est pas ouverte aujourd’hui.")
+    garder(simulation=simulation, par=par)
+    grappe = creer_grappe(campagne=campagne, entree=entree, regions=_regions(resultat), par=par)
+    dossier = Dossier.objects.create(
+        pk=identifiant,
+        campagne=campagne,
+        grappe=grappe,
+        simulation=simulation,
+        organisme=organisme,
+        nom_porteur=_nom(organisme),
+        nombre_essms=len(resultat.projet.essms),
+        montant=resultat.financement.total,
+        cree_le=timezone.now(),
+        cree_par=par,
+    )
+    ouvrir_sections(dossier, edition_de(campagne))
+    consigner(dossier, "creer", par, simulation=simulation.cle, campagne=campagne.sigle)
+    return dossier
+
+
+@transaction.atomic
+def changer_de_simulation(*, dossier: Dossier, simulation: Simulation, par: Utilisateur) -> Dossier:
+    """Replace the grappe of a draft by another simulation; the same one again changes nothing.
+
+    Raises GesteRefuse when it does not fit the campagne or the porteur. Texts and pieces stay.
+    """
+    actuel = verrouiller(dossier)
+    exiger(etats.MODIFIER, actuel, par)
+    if actuel.simulation_id == simulation.pk:
+        return actuel
+    entree, resultat = _calculer(simulation, actuel.campagne, actuel.organisme)
+    garder(simulation=simulation, par=par)
+    recomposer_grappe(grappe=actuel.grappe, entree=entree, regions=_regions(resultat), par=par)
+    avant = actuel.simulation_id
+    actuel.simulation = simulation
+    actuel.nombre_essms, actuel.montant = len(resultat.projet.essms), resultat.financement.total
+    actuel.save()
+    consigner(actuel, "changer_de_simulation", par, avant=avant, simulation=simulation.cle)
+    return actuel
+
+
+def _calculer(simulation: Simulation, campagne: Campagne, organisme: str) -> tuple[dict[str, Any], Resultat]:
+    """The entry carried by `organisme`, and what the engine says of it."""
+    entree = dict(simulation.entree)
+    if entree["aap"] != campagne.edition:
+        raise GesteRefuse("Cette simulation porte sur un autre appel à projets que la campagne choisie.")
+    if not entree["essms"]:
+        raise GesteRefuse("Cette simulation ne contient aucun ESSMS.")
+    porteur = dict(entree.get("porteur") or {})
+    if porteur.setdefault("finess_ej", organisme) != organisme:
+        raise GesteRefuse(
+            f"Cette simulation désigne un autre porteur ({porteur['finess_ej']}). "
+            "Changez le porteur dans le simulateur, ou choisissez l’organisme correspondant."
+        )
+    entree["porteur"] = porteur
+    return entree, calculer(entree, edition_de(campagne))
+
+
+def _regions(resultat: Resultat) -> dict[str, str]:
+    return {essms.finess_et: essms.region or "" for essms in resultat.projet.essms}
+
+
+def _nom(finess_ej: str) -> str:
+    entite = EntiteJuridique.objects.filter(pk=finess_ej).first()
+    return (
+        (entite.nom_long or entite.nom)
+        if entite and (entite.nom_long or entite.nom)
+        else f"Organisme {finess_ej}"
+    )

@@ -1,0 +1,158 @@
+"""Decisions: admissible or not, examined, retained or not.
+
+Each is pronounced once, signed, and written for good.
+"""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from financement.actions.plan import figer
+from financement.models import Plan
+from grappes.requetes_campagnes import edition_de
+from instruction import etats
+from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
+from instruction.etats import Geste
+from instruction.models import REFUS, Decision, Dossier, Nature, Sens
+from instruction.regles.decision import RECOURS, objections_a_recevoir
+from instruction.regles.notation import notes_manquantes
+
+
+@transaction.atomic
+def recevoir(*, dossier: Dossier, par: Utilisateur) -> Decision:
+    """Declare the dossier admissible. Raises GesteRefuse while an opinion is missing or stands in the way."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.RECEVOIR, actuel, par):
+        return actuel.decisions.get(nature=Nature.RECEVABILITE)
+    exiger(etats.RECEVOIR, actuel, par)
+    contenu = actuel.depot.contenu
+    objections = objections_a_recevoir(
+        contenu["resultat"]["controles"],
+        {(avis.regle, avis.portee): avis.confirme for avis in actuel.avis_controles.all()},
+        contenu["pieces_demandees"],
+        {avis.code: avis.acceptee for avis in actuel.avis_pieces.all()},
+    )
+    if objections:
+        raise GesteRefuse(*objections)
+    actuel.recevoir()
+    return _prononcer(actuel, etats.RECEVOIR, Nature.RECEVABILITE, Sens.RECEVABLE, "", par)
+
+
+@transaction.atomic
+def ecarter_irrecevable(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
+    """Declare the dossier inadmissible, with a motive (GesteRefuse without one)."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.ECARTER_IRRECEVABLE, actuel, par):
+        return actuel.decisions.get(nature=Nature.RECEVABILITE)
+    exiger(etats.ECARTER_IRRECEVABLE, actuel, par)
+    motif = _motif(motif)
+    actuel.ecarter_irrecevable()
+    return _prononcer(actuel, etats.ECARTER_IRRECEVABLE, Nature.RECEVABILITE, Sens.IRRECEVABLE, motif, par)
+
+
+@transaction.atomic
+def ecarter_ineligible(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
+    """Declare the dossier not eligible, with a motive (GesteRefuse without one)."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.ECARTER_INELIGIBLE, actuel, par):
+        return actuel.decisions.get(nature=Nature.RECEVABILITE)
+    exiger(etats.ECARTER_INELIGIBLE, actuel, par)
+    motif = _motif(motif)
+    actuel.ecarter_ineligible()
+    return _prononcer(actuel, etats.ECARTER_INELIGIBLE, Nature.RECEVABILITE, Sens.INELIGIBLE, motif, par)
+
+
+@transaction.atomic
+def ouvrir_instruction(*, dossier: Dossier, par: Utilisateur) -> Dossier:
+    """Start the examination; whoever starts it takes the dossier in charge if nobody has."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.OUVRIR_INSTRUCTION, actuel, par):
+        return actuel
+    exiger(etats.OUVRIR_INSTRUCTION, actuel, par)
+    if actuel.instructeur_id is None:
+        actuel.instructeur = par
+    actuel.ouvrir_instruction()
+    actuel.save()
+    consigner(actuel, etats.OUVRIR_INSTRUCTION.nom, par)
+    return actuel
+
+
+@transaction.atomic
+def clore_instruction(*, dossier: Dossier, par: Utilisateur) -> Dossier:
+    """End the examination. Raises GesteRefuse while a criterion is not scored or not justified."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.CLORE_INSTRUCTION, actuel, par):
+        return actuel
+    exiger(etats.CLORE_INSTRUCTION, actuel, par)
+    notes = [(n.critere, n.points, n.niveau, n.justification) for n in actuel.notes.all()]
+    manquantes = notes_manquantes(edition_de(actuel.campagne).grille, notes)
+    if manquantes:
+        raise GesteRefuse(*manquantes)
+    actuel.clore_instruction()
+    actuel.save()
+    consigner(actuel, etats.CLORE_INSTRUCTION.nom, par, notes={n[0]: str(n[1] or n[2]) for n in notes})
+    return actuel
+
+
+@transaction.atomic
+def retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
+    """Retain the project with the amount of the engine.
+
+    The plan is frozen from the sealed filing: nothing is computed again.
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.RETENIR, actuel, par):
+        return actuel.decisions.get(nature=Nature.SELECTION)
+    exiger(etats.RETENIR, actuel, par)
+    contenu = actuel.depot.contenu
+    plan = figer(grappe=actuel.grappe, entree=contenu["entree"], resultat=contenu["resultat"], par=par)
+    actuel.montant = Decimal(contenu["resultat"]["synthese"]["total"])
+    actuel.retenir()
+    return _prononcer(actuel, etats.RETENIR, Nature.SELECTION, Sens.RETENU, motif.strip(), par, plan=plan)
+
+
+@transaction.atomic
+def ne_pas_retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
+    """Set the project aside, with a motive (GesteRefuse without one) and the ways of appeal."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.NE_PAS_RETENIR, actuel, par):
+        return actuel.decisions.get(nature=Nature.SELECTION)
+    exiger(etats.NE_PAS_RETENIR, actuel, par)
+    motif = _motif(motif)
+    actuel.ne_pas_retenir()
+    return _prononcer(actuel, etats.NE_PAS_RETENIR, Nature.SELECTION, Sens.NON_RETENU, motif, par)
+
+
+def _motif(texte: str) -> str:
+    if not texte.strip():
+        raise GesteRefuse("Un refus est motivé\u00a0: écrivez le motif que lira le porteur.")
+    return texte.strip()
+
+
+def _prononcer(
+    dossier: Dossier,
+    geste: Geste,
+    nature: Nature,
+    sens: Sens,
+    motif: str,
+    par: Utilisateur,
+    plan: Plan | None = None,
+) -> Decision:
+    """Write the decision and the dossier that its transition has just moved."""
+    dossier.save()
+    refus = sens in REFUS
+    decision = Decision.objects.create(
+        dossier=dossier,
+        nature=nature,
+        sens=sens,
+        motif=motif,
+        recours=RECOURS if refus else "",
+        plan=plan,
+        le=timezone.now(),
+        par=par,
+    )
+    montant = {"montant": str(plan.total), "plan": plan.empreinte} if plan else {}
+    consigner(dossier, geste.nom, par, sens=sens.value, motif=motif, **montant)
+    return decision

@@ -1,0 +1,154 @@
+"""What the instructor records while examining: taking in charge, opinions on checks and pieces, scores."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from grappes.requetes_campagnes import edition_de
+from instruction import etats
+from instruction.actions.garde import GesteRefuse, VersionDepassee, consigner, exiger, verrouiller
+from instruction.models import AvisControle, AvisPiece, Dossier, Note
+from instruction.regles.notation import erreur_de_note
+
+
+@dataclass(frozen=True, slots=True)
+class SaisieControle:
+    """Opinion typed on the check `regle` × `portee`, whose automatic verdict is `verdict`."""
+
+    regle: str
+    portee: str
+    verdict: str
+    confirme: bool
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaisiePiece:
+    """Opinion typed on the piece `code`."""
+
+    code: str
+    acceptee: bool
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaisieNote:
+    """Score typed on a criterion, over the version `version`."""
+
+    critere: str
+    points: Decimal | None
+    niveau: str
+    justification: str
+    version: int
+
+
+@transaction.atomic
+def attribuer(*, dossier: Dossier, par: Utilisateur) -> Dossier:
+    """Take the dossier in charge; taking it again changes nothing."""
+    actuel = verrouiller(dossier)
+    exiger(etats.ATTRIBUER, actuel, par)
+    if actuel.instructeur_id != par.pk:
+        ancien = actuel.instructeur_id
+        actuel.instructeur = par
+        actuel.save(update_fields=["instructeur"])
+        consigner(actuel, etats.ATTRIBUER.nom, par, avant=ancien)
+    return actuel
+
+
+@transaction.atomic
+def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle], par: Utilisateur) -> None:
+    """Confirm or reverse automatic checks. Raises GesteRefuse when a reversal has no motive.
+
+    Nothing is then written.
+    """
+    actuel = verrouiller(dossier)
+    exiger(etats.VERIFIER, actuel, par)
+    liste = list(saisies)
+    sans_motif = [f"{s.regle} ({s.portee})" for s in liste if not s.confirme and not s.motif.strip()]
+    if sans_motif:
+        raise GesteRefuse(f"Un contrôle ne se renverse pas sans motif\u00a0: {', '.join(sans_motif)}.")
+    connus = {(a.regle, a.portee): a for a in actuel.avis_controles.all()}
+    ecrits = {}
+    for saisie in liste:
+        ancien = connus.get((saisie.regle, saisie.portee))
+        motif = saisie.motif.strip()
+        if ancien is None or (ancien.confirme, ancien.motif) != (saisie.confirme, motif):
+            AvisControle.objects.update_or_create(
+                dossier=actuel,
+                regle=saisie.regle,
+                portee=saisie.portee,
+                defaults={
+                    "verdict": saisie.verdict,
+                    "confirme": saisie.confirme,
+                    "motif": motif,
+                    "le": timezone.now(),
+                    "par": par,
+                },
+            )
+            ecrits[f"{saisie.regle}/{saisie.portee}"] = {"confirme": saisie.confirme, "motif": motif}
+    if ecrits:
+        consigner(actuel, "donner_avis_controles", par, avis=ecrits)
+
+
+@transaction.atomic
+def donner_avis_pieces(*, dossier: Dossier, saisies: Iterable[SaisiePiece], par: Utilisateur) -> None:
+    """Accept or refuse pieces. Raises GesteRefuse when a refusal has no motive; nothing is then written."""
+    actuel = verrouiller(dossier)
+    exiger(etats.VERIFIER, actuel, par)
+    liste = list(saisies)
+    sans_motif = [s.code for s in liste if not s.acceptee and not s.motif.strip()]
+    if sans_motif:
+        raise GesteRefuse(f"Une pièce ne se refuse pas sans motif\u00a0: {', '.join(sans_motif)}.")
+    connus = {avis.code: avis for avis in actuel.avis_pieces.all()}
+    ecrits = {}
+    for saisie in liste:
+        ancien, motif = connus.get(saisie.code), saisie.motif.strip()
+        if ancien is None or (ancien.acceptee, ancien.motif) != (saisie.acceptee, motif):
+            AvisPiece.objects.update_or_create(
+                dossier=actuel,
+                code=saisie.code,
+                defaults={"acceptee": saisie.acceptee, "motif": motif, "le": timezone.now(), "par": par},
+            )
+            ecrits[saisie.code] = {"acceptee": saisie.acceptee, "motif": motif}
+    if ecrits:
+        consigner(actuel, "donner_avis_pieces", par, avis=ecrits)
+
+
+@transaction.atomic
+def noter(*, dossier: Dossier, saisies: Iterable[SaisieNote], par: Utilisateur) -> None:
+    """Save scores, complete or not. All or none.
+
+    Raises GesteRefuse for a score the grid does not allow, VersionDepassee when another instructor saved
+    the same
+    criterion meanwhile.
+    """
+    actuel = verrouiller(dossier)
+    exiger(etats.NOTER, actuel, par)
+    grille = edition_de(actuel.campagne).grille
+    liste = list(saisies)
+    erreurs = [erreur_de_note(grille, s.critere, s.points, s.niveau) for s in liste]
+    if any(erreurs):
+        raise GesteRefuse(*(erreur for erreur in erreurs if erreur))
+    notes = {note.critere: note for note in actuel.notes.select_for_update()}
+    ecrites = {}
+    for saisie in liste:
+        note = notes.get(saisie.critere) or Note(dossier=actuel, critere=saisie.critere)
+        valeurs = (saisie.points, saisie.niveau, saisie.justification)
+        if (note.points, note.niveau, note.justification) == valeurs:
+            continue
+        if note.version != saisie.version:
+            raise VersionDepassee
+        note.points, note.niveau, note.justification = valeurs
+        note.version, note.le, note.par = note.version + 1, timezone.now(), par
+        note.save()
+        ecrites[note.critere] = {
+            "points": str(note.points or ""),
+            "niveau": note.niveau,
+            "version": note.version,
+        }
+    if ecrites:
+        consigner(actuel, etats.NOTER.nom, par, notes=ecrites)

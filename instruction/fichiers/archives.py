@@ -1,0 +1,110 @@
+"""Office documents: zip archives whose members are looked at without being extracted."""
+
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from instruction.fichiers.refus import CHIFFRE, DESACCORD, ILLISIBLE, MACRO, FichierRefuse
+
+MEMBRES_MAX = 5_000
+DECOMPRESSE_MAX = 300 * 1024 * 1024  # bytes
+TAUX_MAX = 200  # uncompressed / compressed; a real spreadsheet stays under 60
+_SEUIL_DU_TAUX = 10 * 1024 * 1024  # bytes: a small file may compress as it likes
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # container of encrypted OOXML and of the old binary formats
+_CHIFFREMENT_OLE = "EncryptedPackage".encode("utf-16-le")
+_MACROS = ("vbaproject.bin", "/macrosheets/", "/activex/")
+_MACROS_ODF = ("basic/", "scripts/")
+
+
+def controler_docx(fichier: BinaryIO) -> None:
+    """A text document of Office, without macro nor password."""
+    _controler_ooxml(fichier, "docx", "word/document.xml", b"wordprocessingml")
+
+
+def controler_xlsx(fichier: BinaryIO) -> None:
+    """A spreadsheet of Office, without macro nor password."""
+    _controler_ooxml(fichier, "xlsx", "xl/workbook.xml", b"spreadsheetml")
+
+
+def controler_odt(fichier: BinaryIO) -> None:
+    """A text document of OpenDocument, without macro nor password."""
+    _controler_odf(fichier, "odt", b"application/vnd.oasis.opendocument.text")
+
+
+def controler_ods(fichier: BinaryIO) -> None:
+    """A spreadsheet of OpenDocument, without macro nor password."""
+    _controler_odf(fichier, "ods", b"application/vnd.oasis.opendocument.spreadsheet")
+
+
+def _controler_ooxml(fichier: BinaryIO, extension: str, principal: str, famille: bytes) -> None:
+    with _ouvrir(fichier, extension) as archive:
+        noms = {nom.lower() for nom in archive.namelist()}
+        types = _lire(archive, "[Content_Types].xml")
+        if principal not in archive.namelist() or famille not in types:
+            raise FichierRefuse(DESACCORD.format(extension=extension))
+        if b"macroEnabled" in types or any(trace in f"/{nom}" for nom in noms for trace in _MACROS):
+            raise FichierRefuse(MACRO)
+        _verifier_les_octets(archive)
+
+
+def _controler_odf(fichier: BinaryIO, extension: str, nature: bytes) -> None:
+    with _ouvrir(fichier, extension) as archive:
+        if _lire(archive, "mimetype").strip() != nature:
+            raise FichierRefuse(DESACCORD.format(extension=extension))
+        if b"encryption-data" in _lire(archive, "META-INF/manifest.xml"):
+            raise FichierRefuse(CHIFFRE)
+        if any(nom.lower().startswith(_MACROS_ODF) for nom in archive.namelist()):
+            raise FichierRefuse(MACRO)
+        _verifier_les_octets(archive)
+
+
+def _ouvrir(fichier: BinaryIO, extension: str) -> zipfile.ZipFile:
+    """The archive, once its size, its number of members and its encryption are known to be right."""
+    entete = fichier.read(8)
+    if entete == _OLE:
+        fichier.seek(0)
+        raise FichierRefuse(
+            CHIFFRE if _CHIFFREMENT_OLE in fichier.read() else DESACCORD.format(extension=extension)
+        )
+    if not entete.startswith(b"PK"):
+        raise FichierRefuse(DESACCORD.format(extension=extension))
+    fichier.seek(0)
+    try:
+        archive = zipfile.ZipFile(fichier)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as erreur:
+        raise FichierRefuse(ILLISIBLE) from erreur
+    membres = archive.infolist()
+    if any(membre.flag_bits & 1 for membre in membres):
+        raise FichierRefuse(CHIFFRE)
+    gros = sum(membre.file_size for membre in membres)
+    petit = sum(membre.compress_size for membre in membres) or 1
+    if (
+        len(membres) > MEMBRES_MAX
+        or gros > DECOMPRESSE_MAX
+        or (gros > _SEUIL_DU_TAUX and gros / petit > TAUX_MAX)
+    ):
+        raise FichierRefuse(
+            "Le fichier se décompresse en une taille anormale\u00a0: il est refusé (bombe zip)."
+        )
+    return archive
+
+
+def _lire(archive: zipfile.ZipFile, nom: str) -> bytes:
+    """A small member; empty when it is missing."""
+    try:
+        with archive.open(nom) as membre:
+            return membre.read(1024 * 1024)
+    except KeyError:
+        return b""
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as erreur:
+        raise FichierRefuse(ILLISIBLE) from erreur
+
+
+def _verifier_les_octets(archive: zipfile.ZipFile) -> None:
+    """Read every member through, so that a broken or lying archive is found now and not by the reader."""
+    try:
+        mauvais = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as erreur:
+        raise FichierRefuse(ILLISIBLE) from erreur
+    if mauvais is not None:
+        raise FichierRefuse(ILLISIBLE)

@@ -1,0 +1,69 @@
+"""Whether a file may enter. Each refusal has its own sentence; the file is read, never run nor extracted."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from instruction.fichiers import archives, documents
+from instruction.fichiers.noms import extension_de
+from instruction.fichiers.refus import FichierRefuse
+
+TAILLE_MAX = 20 * 1024 * 1024  # bytes; « 20 Mo » as file managers count them
+# Split so that this source file is not itself taken for the test virus.
+_EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+
+TYPES: dict[str, Callable[[BinaryIO], None]] = {
+    "pdf": documents.controler_pdf,
+    "docx": archives.controler_docx,
+    "xlsx": archives.controler_xlsx,
+    "odt": archives.controler_odt,
+    "ods": archives.controler_ods,
+    "png": documents.controler_png,
+    "jpg": documents.controler_jpg,
+}
+_SYNONYMES = {"jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """What was read of a file that may enter; `taille` in bytes."""
+
+    extension: str
+    taille: int
+    sha256: str
+
+
+def controler(nom: str, fichier: BinaryIO) -> Constat:
+    """Read the whole file and say what it is; leaves it rewound.
+
+    Raises FichierRefuse, whose message is shown as it is.
+    """
+    extension = _SYNONYMES.get(extension_de(nom), extension_de(nom))
+    if extension not in TYPES:
+        connus = ", ".join(TYPES)
+        raise FichierRefuse(f"Ce type de fichier n’est pas accepté. Types acceptés\u00a0: {connus}.")
+    taille, empreinte = _parcourir(fichier)
+    fichier.seek(0)
+    TYPES[extension](fichier)
+    fichier.seek(0)
+    return Constat(extension=extension, taille=taille, sha256=empreinte)
+
+
+def _parcourir(fichier: BinaryIO) -> tuple[int, str]:
+    """Size and SHA-256, one block at a time; stops as soon as the size is too much."""
+    hache, taille, fin_precedente = hashlib.sha256(), 0, b""
+    fichier.seek(0)
+    while bloc := fichier.read(1024 * 1024):
+        taille += len(bloc)
+        if taille > TAILLE_MAX:
+            raise FichierRefuse(
+                "Le fichier dépasse 20\u00a0Mo. Réduisez-le ou envoyez-le en plusieurs parties."
+            )
+        if _EICAR in fin_precedente + bloc:
+            raise FichierRefuse("Un antivirus reconnaîtrait ce fichier comme dangereux\u00a0: il est refusé.")
+        fin_precedente = bloc[-len(_EICAR) :]
+        hache.update(bloc)
+    if not taille:
+        raise FichierRefuse("Le fichier est vide.")
+    return taille, hache.hexdigest()

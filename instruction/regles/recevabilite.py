@@ -1,0 +1,132 @@
+"""Completeness of an application: what is still missing before it can be filed, in sentences.
+
+Pure: no Django, no clock.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from esms.aap import Edition
+from esms.aap.grille import Grille
+from grappes.regles import Controle, Guichet, PieceDemandee, Projet, Verdict
+
+# The ARS may lift the minimum number of ESSMS, with a motive (E3): such a dossier is filed, and the ARS
+# judges.
+REGLES_LEVABLES = frozenset({"E3"})
+
+SECTION_FICHE = "fiche"
+SECTION_GRAPPE = "grappe"
+SECTION_PROJET = "projet"
+SECTION_PIECES = "pieces"
+SECTION_DEPOT = "depot"
+
+
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """One thing to do before filing: the section where it is done, and the sentence that says it."""
+
+    section: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class EtatPiece:
+    """A document of the edition against the files joined: how many there are, how many it takes."""
+
+    demandee: PieceDemandee
+    nombre: int
+    minimum: int
+
+    @property
+    def complete(self) -> bool:
+        """Enough files, or none needed."""
+        return not self.demandee.obligatoire or self.nombre >= self.minimum
+
+    @property
+    def souhait(self) -> str:
+        """Sentence when there are enough files but fewer than the AAP wishes; empty otherwise."""
+        souhaite = self.demandee.piece.souhaite
+        if not self.demandee.obligatoire or not self.minimum <= self.nombre < souhaite:
+            return ""
+        return f"L’appel à projets en souhaite {souhaite}."
+
+
+def etats_des_pieces(
+    demandees: Iterable[PieceDemandee], nombres: Mapping[str, int], organismes: int
+) -> tuple[EtatPiece, ...]:
+    """Each document with its count; one that every organism must bring takes as many files as organisms."""
+    return tuple(
+        EtatPiece(
+            demandee,
+            nombres.get(demandee.piece.regle, 0),
+            demandee.piece.minimum * (max(organismes, 1) if demandee.piece.par_organisme else 1),
+        )
+        for demandee in demandees
+    )
+
+
+def pieces_manquantes(etats: Iterable[EtatPiece]) -> tuple[Manque, ...]:
+    """Sentences on the documents that are required and not there."""
+    return tuple(Manque(SECTION_PIECES, _phrase_de_piece(etat)) for etat in etats if not etat.complete)
+
+
+def fiche_manquante(fiche: Mapping[str, str], edition: Edition) -> tuple[Manque, ...]:
+    """Contact and legal representative (E21), who signs the convention: every AAP needs both."""
+    citation = f" (règle E21, article {edition.regles['E21'][0][1]})" if "E21" in edition.regles else ""
+    attendus = {
+        "contact_nom": "Le nom du contact opérationnel n’est pas renseigné",
+        "contact_courriel": "L’adresse électronique du contact opérationnel n’est pas renseignée",
+        "contact_telephone": "Le téléphone du contact opérationnel n’est pas renseigné",
+        "representant_nom": "Le nom du représentant légal, signataire de la convention, n’est pas renseigné",
+        "representant_fonction": "La qualité du représentant légal n’est pas renseignée",
+        "representant_courriel": "L’adresse électronique du représentant légal n’est pas renseignée",
+    }
+    return tuple(
+        Manque(SECTION_FICHE, f"{phrase}{citation}.")
+        for champ, phrase in attendus.items()
+        if not fiche[champ].strip()
+    )
+
+
+def textes_manquants(grille: Grille, remplis: Collection[str]) -> tuple[Manque, ...]:
+    """Criteria of the grid without a text: the instructor reads there what is to be scored."""
+    return tuple(
+        Manque(SECTION_PROJET, f"Le texte «\u00a0{critere.libelle}\u00a0» est vide.")
+        for critere in grille.criteres
+        if critere.cle not in remplis
+    )
+
+
+def grappe_manquante(controles: Iterable[Controle], trouve: Guichet, projet: Projet) -> tuple[Manque, ...]:
+    """What the engine blocks or cannot tell; the window (C) stops the filing, the rest is the grappe's.
+
+    The counter is said once, by its own explanation; a rule that the ARS may lift does not stop the filing.
+    """
+    manques = [
+        Manque(
+            SECTION_DEPOT if c.regle.startswith("C") else SECTION_GRAPPE, f"{c.explication} (règle {c.regle})"
+        )
+        for c in controles
+        if c.verdict in (Verdict.BLOQUANT, Verdict.A_COMPLETER)
+        and c.regle not in REGLES_LEVABLES
+        and not c.regle.startswith("G")
+    ]
+    if not trouve.deposable:
+        manques.append(Manque(SECTION_GRAPPE, f"{trouve.explication} (règle {trouve.regle})"))
+    if not (projet.solution.nom or "").strip():
+        manques.append(
+            Manque(
+                SECTION_GRAPPE,
+                "La solution logicielle n’est pas nommée\u00a0: la convention la cite (règle E12).",
+            )
+        )
+    return tuple(manques)
+
+
+def _phrase_de_piece(etat: EtatPiece) -> str:
+    piece, manque = etat.demandee.piece, etat.minimum - etat.nombre
+    debut = f"{piece.regle} – {piece.libelle}\u00a0: "
+    if etat.nombre == 0 and etat.minimum == 1:
+        return f"{debut}pièce absente. {etat.demandee.explication}"
+    pluriel = "s" if manque > 1 else ""
+    return f"{debut}{manque} fichier{pluriel} à ajouter, {etat.minimum} attendus. {etat.demandee.explication}"
