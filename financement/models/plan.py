@@ -15,8 +15,9 @@ from grappes.models import Grappe
 class Plan(models.Model):
     """An entry, its result (both in the shape of the simulation contract), the terms of the edition: sealed.
 
-    Immutable: the database refuses to change or delete a row (trigger of migration 0002). `conditions` keeps
-    what a convention quotes of the edition (payment key, usage targets): a later rules file changes nothing.
+    Immutable: the database refuses to change or delete a row (trigger of migration 0002). `conditions`
+    keeps what a convention quotes of the edition (payment key, usage targets): a later rules file changes
+    nothing.
     """
 
     grappe = models.ForeignKey(Grappe, on_delete=models.PROTECT, related_name="plans", verbose_name="grappe")

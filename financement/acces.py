@@ -1,0 +1,16 @@
+"""Who may do what on a convention. Seeing one at all is `Convention.objects.visibles_par`."""
+
+from esms.comptes.acces import TypeUtilisateur, ars_de
+from esms.comptes.models import Role
+from financement.models import Convention
+from grappes.models import Campagne
+
+
+def peut_preparer(utilisateur: TypeUtilisateur, campagne: Campagne) -> bool:
+    """Who pronounces the selection, or administers, in the ARS of that campagne."""
+    return campagne.ars in ars_de(utilisateur, (Role.VALIDEUR, Role.ADMINISTRATEUR))
+
+
+def peut_gerer(utilisateur: TypeUtilisateur, convention: Convention) -> bool:
+    """Issues, exports, marks signed and pays: an administrator of the ARS of that convention."""
+    return convention.campagne.ars in ars_de(utilisateur, (Role.ADMINISTRATEUR,))

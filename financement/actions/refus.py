@@ -1,0 +1,30 @@
+"""Why a gesture on a plan, a convention or a payment is refused: always French sentences, nothing written."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+class EtatDepasse(Exception):
+    """The thing moved since the page was read (409): the message says who did what, and when."""
+
+
+class GesteRefuse(Exception):
+    """The gesture is open, but something is missing or wrong; `phrases` says what."""
+
+    def __init__(self, *phrases: str) -> None:
+        super().__init__(" ".join(phrases))
+        self.phrases = phrases
+
+
+class EssmsDejaFinances(GesteRefuse):
+    """Some ESSMS are already financed by another convention (E8, E9); one sentence each."""
+
+
+def instant(le: datetime, fuseau: str) -> str:
+    """« 02/06/2025 à 11 h 30 », at the legal time of the ARS."""
+    return le.astimezone(ZoneInfo(fuseau)).strftime("%d/%m/%Y à %H\u00a0h\u00a0%M")
+
+
+def jour(le: date) -> str:
+    """« 02/06/2025 »."""
+    return le.strftime("%d/%m/%Y")
