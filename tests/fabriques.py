@@ -1,0 +1,319 @@
+"""A small world for the tests: register, campagnes, people, and a dossier brought to any state by the actions."""
+
+import io
+import uuid
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pikepdf
+from django.utils import timezone
+
+from esms.comptes.models import Rattachement, Role, Utilisateur
+from financement.actions.convention import emettre
+from financement.actions.simulation import enregistrer
+from financement.models import Simulation
+from grappes.actions.campagne import ouvrir_campagne
+from grappes.finess.numero import cle_valide
+from grappes.models import Campagne, EntiteJuridique, Etablissement
+from grappes.requetes_campagnes import edition_de
+from instruction.actions.candidature import enregistrer_fiche, enregistrer_textes
+from instruction.actions.convention import constater_signature, preparer_convention, verser
+from instruction.actions.creation import creer
+from instruction.actions.decision import (
+    clore_instruction,
+    ecarter_ineligible,
+    ecarter_irrecevable,
+    ne_pas_retenir,
+    ouvrir_instruction,
+    recevoir,
+    retenir,
+)
+from instruction.actions.depot import deposer
+from instruction.actions.examen import (
+    SaisieControle,
+    SaisieNote,
+    SaisiePiece,
+    donner_avis_controles,
+    donner_avis_pieces,
+    noter,
+)
+from instruction.actions.piece import joindre
+from instruction.etats import Etat
+from instruction.models import Dossier
+from instruction.regles.decision import controles_a_juger
+from instruction.requetes import Examen
+
+MOT_DE_PASSE = "phrase de passe des essais"
+OCCITANIE, GUADELOUPE = "occitanie-2025", "guadeloupe-2022"
+ARS = {OCCITANIE: "76", GUADELOUPE: "01"}
+DEPARTEMENT = {"76": "31", "01": "97", "11": "75"}
+EHPAD, SAAD = "500", "460"
+FICHE = {
+    "contact_nom": "Camille Roux",
+    "contact_fonction": "Cheffe de projet",
+    "contact_courriel": "camille.roux@association.example",
+    "contact_telephone": "05 00 00 00 00",
+    "representant_nom": "Dominique Faure",
+    "representant_fonction": "Présidente",
+    "representant_courriel": "dominique.faure@association.example",
+}
+_suite = count(1)
+
+
+def finess(rang: int, departement: str = "31") -> str:
+    """The `rang`-th number of a department, with its right key."""
+    tronc = f"{departement}{rang:06d}"
+    return next(f"{tronc}{cle}" for cle in range(10) if cle_valide(f"{tronc}{cle}"))
+
+
+def utilisateur(nom: str = "Personne") -> Utilisateur:
+    """An account that can sign in with MOT_DE_PASSE."""
+    return Utilisateur.objects.create_user(
+        f"personne{next(_suite)}@essais.example", password=MOT_DE_PASSE, nom=nom
+    )
+
+
+def porteur(organisme: str, nom: str = "Paule Porteur") -> Utilisateur:
+    """Someone who files for an organism (FINESS EJ)."""
+    return _rattacher(utilisateur(nom), Role.PORTEUR, organisme=organisme)
+
+
+def agent(role: Role, ars: str = "76", nom: str = "Agathe Agent") -> Utilisateur:
+    """Someone who holds a role in an ARS (region code)."""
+    return _rattacher(utilisateur(nom), role, ars=ars)
+
+
+def _rattacher(personne: Utilisateur, role: Role, organisme: str = "", ars: str = "") -> Utilisateur:
+    Rattachement.objects.create(
+        utilisateur=personne,
+        role=role,
+        organisme=organisme,
+        ars=ars,
+        debut=timezone.localdate() - timedelta(days=30),
+    )
+    return personne
+
+
+def organisme(rang: int = 1, region: str = "76", nom: str = "Association des Lilas") -> EntiteJuridique:
+    """A legal entity of the register; the same rank gives the same one."""
+    numero = finess(700_000 + rang, DEPARTEMENT[region])
+    return EntiteJuridique.objects.get_or_create(
+        finess_ej=numero, defaults={"nom": nom, "nom_long": nom, "region": region, "commune": "Toulouse"}
+    )[0]
+
+
+def etablissement(
+    entite: EntiteJuridique, rang: int, categorie: str = EHPAD, region: str = ""
+) -> Etablissement:
+    """An ESSMS of the register run by `entite`."""
+    region = region or entite.region
+    numero = finess(rang + 100 * int(entite.finess_ej[2:8]) % 500_000, DEPARTEMENT[region])
+    return Etablissement.objects.create(
+        finess_et=numero,
+        entite=entite,
+        nom=f"Résidence {rang}",
+        commune="Toulouse",
+        region=region,
+        categorie=categorie,
+        vu_le=date(2025, 1, 1),
+    )
+
+
+def campagne(edition: str = OCCITANIE, jour: date | None = None, **dates: date) -> Campagne:
+    """The campagne of an edition, open around `jour` (today) unless dates are given; made once."""
+    existante = Campagne.objects.filter(edition=edition).first()
+    if existante is not None:
+        return existante
+    jour = jour or timezone.localdate()
+    multi = {"fermeture_multiregionale": jour + timedelta(days=20)} if edition == OCCITANIE else {}
+    fenetre: dict[str, date] = {
+        "ouverture": jour - timedelta(days=10),
+        "fermeture": jour + timedelta(days=30),
+        "recevabilite": jour + timedelta(days=60),
+        **multi,
+        **dates,
+    }
+    return ouvrir_campagne(
+        edition=edition,
+        ars=ARS[edition],
+        service="Direction de l’offre de soins et de l’autonomie",
+        courriel="esms-numerique@ars.example",
+        par=None,
+        **fenetre,
+    )
+
+
+def entree(
+    entite: EntiteJuridique, nombre: int = 15, edition: str = OCCITANIE, **changements: Any
+) -> dict[str, Any]:
+    """Entry of a project of `nombre` ESSMS of one organism, all acquiring; the ESSMS enter the register if needed."""
+    presents = list(entite.etablissements.order_by("finess_et")[:nombre])
+    presents += [etablissement(entite, rang) for rang in range(len(presents) + 1, nombre + 1)]
+    return {
+        "aap": edition,
+        "porteur": {"finess_ej": entite.finess_ej, "region": entite.region},
+        "organismes": [
+            {"finess_ej": entite.finess_ej, "region": entite.region, "essms_geres": max(nombre, 20)}
+        ],
+        "essms": [{"finess_et": e.finess_et, "operation": "acquisition"} for e in presents],
+        "solution": {"nom": "Logiciel A", "referencee_segur": True, "au_sad": True},
+        **changements,
+    }
+
+
+def simulation(contenu: Mapping[str, Any] | None = None) -> Simulation:
+    """A recorded simulation."""
+    return enregistrer(entree=contenu if contenu is not None else entree(organisme()), par=None)
+
+
+def pdf(texte: str = "Pièce") -> bytes:
+    """A PDF of one page whose bytes depend on `texte`."""
+    tampon = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Title"] = texte
+        document.save(tampon, deterministic_id=True)
+    return tampon.getvalue()
+
+
+class Monde:
+    """A dossier with everybody around it. `etat` is reached through the actions, with the roles they ask."""
+
+    def __init__(
+        self,
+        edition: str = OCCITANIE,
+        *,
+        contenu: Mapping[str, Any] | None = None,
+        rang: int = 1,
+        nombre: int = 15,
+    ) -> None:
+        ars = ARS[edition]
+        self.campagne = campagne(edition)
+        self.entite = organisme(rang, ars)
+        self.simulation = simulation(contenu or entree(self.entite, nombre, edition))
+        self.porteur = porteur(self.entite.finess_ej)
+        self.instructeur = agent(Role.INSTRUCTEUR, ars, "Inès Instructrice")
+        self.valideur = agent(Role.VALIDEUR, ars, "Victor Valideur")
+        self.administrateur = agent(Role.ADMINISTRATEUR, ars, "Ada Administratrice")
+        self.dossier = creer(
+            identifiant=uuid.uuid4(),
+            simulation=self.simulation,
+            campagne=self.campagne,
+            organisme=self.entite.finess_ej,
+            par=self.porteur,
+        )
+
+    def relire(self) -> Dossier:
+        """The dossier as the database has it."""
+        self.dossier = Dossier.objects.select_related("campagne", "grappe__campagne").get(pk=self.dossier.pk)
+        return self.dossier
+
+    def completer(self) -> Dossier:
+        """Everything the porteur must give before filing."""
+        dossier = self.relire()
+        enregistrer_fiche(dossier=dossier, valeurs=FICHE, version=dossier.fiche.version, par=self.porteur)
+        saisies = {t.critere: (f"Réponse : {t.critere}.", t.version) for t in dossier.textes.all()}
+        enregistrer_textes(dossier=dossier, saisies=saisies, par=self.porteur)
+        for etat in Examen(dossier, timezone.now()).etats_des_pieces:
+            for exemplaire in range(etat.minimum if etat.demandee.obligatoire else 0):
+                code = etat.demandee.piece.regle
+                nom = f"{code}-{exemplaire}.pdf"
+                joindre(dossier=dossier, code=code, nom=nom, fichier=io.BytesIO(pdf(nom)), par=self.porteur)
+        return self.relire()
+
+    def deposer(self) -> Dossier:
+        """Complete, then file."""
+        self.completer()
+        deposer(dossier=self.dossier, par=self.porteur)
+        return self.relire()
+
+    def juger_tout(self) -> Dossier:
+        """Confirm every check that conforms, reverse every one that blocks, accept every piece."""
+        contenu = self.dossier.depot.contenu
+        donner_avis_controles(
+            dossier=self.dossier,
+            saisies=[
+                SaisieControle(
+                    c["regle"],
+                    c["portee"],
+                    c["verdict"],
+                    bloque := c["verdict"] != "bloquant",
+                    "" if bloque else "Levé par l’ARS.",
+                )
+                for c in controles_a_juger(contenu["resultat"]["controles"])
+            ],
+            par=self.instructeur,
+        )
+        donner_avis_pieces(
+            dossier=self.dossier,
+            saisies=[SaisiePiece(p["code"], True, "") for p in contenu["pieces_demandees"]],
+            par=self.instructeur,
+        )
+        return self.relire()
+
+    def noter_tout(self) -> Dossier:
+        """The best score for each criterion of the grid, justified."""
+        grille = edition_de(self.campagne).grille
+        niveau = grille.appreciations[0].cle if grille.appreciations else ""
+        saisies = [SaisieNote(c.cle, c.points, niveau, "Convaincant.", 0) for c in grille.criteres]
+        noter(dossier=self.dossier, saisies=saisies, par=self.instructeur)
+        return self.relire()
+
+    def amener(self, etat: str) -> Dossier:
+        """Bring the draft to `etat`."""
+        for atteint, gestes in self._chemin(etat):
+            for geste in gestes:
+                geste()
+            if self.relire().etat == etat == atteint:
+                return self.dossier
+        raise AssertionError(f"état hors du chemin : {etat}")
+
+    def _chemin(self, etat: str) -> list[tuple[str, list[Any]]]:
+        d = {"dossier": self.dossier}
+        jour = timezone.localdate
+        fins: dict[str, tuple[str, Any]] = {
+            Etat.IRRECEVABLE: (
+                Etat.DEPOSE,
+                lambda: ecarter_irrecevable(**d, motif="Pièces illisibles.", par=self.instructeur),
+            ),
+            Etat.INELIGIBLE: (
+                Etat.DEPOSE,
+                lambda: ecarter_ineligible(**d, motif="Hors champ.", par=self.instructeur),
+            ),
+            Etat.NON_RETENU: (
+                Etat.INSTRUIT,
+                lambda: ne_pas_retenir(**d, motif="Enveloppe épuisée.", par=self.valideur),
+            ),
+        }
+        chemin: list[tuple[str, list[Any]]] = [
+            (Etat.BROUILLON, []),
+            (Etat.DEPOSE, [self.deposer]),
+            (Etat.RECEVABLE, [self.juger_tout, lambda: recevoir(**d, par=self.instructeur)]),
+            (Etat.EN_INSTRUCTION, [lambda: ouvrir_instruction(**d, par=self.instructeur)]),
+            (Etat.INSTRUIT, [self.noter_tout, lambda: clore_instruction(**d, par=self.instructeur)]),
+            (Etat.RETENU, [lambda: retenir(**d, motif="", par=self.valideur)]),
+            (Etat.CONVENTION_A_SIGNER, [lambda: preparer_convention(**d, par=self.valideur)]),
+            (
+                Etat.CONVENTIONNE,
+                [
+                    lambda: emettre(convention=self.relire().grappe.convention, par=self.administrateur),
+                    lambda: constater_signature(**d, le=jour(), par=self.administrateur),
+                ],
+            ),
+            (
+                Etat.EN_DEPLOIEMENT,
+                [lambda: verser(**d, le=jour(), reference="MANDAT-1", par=self.administrateur)],
+            ),
+        ]
+        if etat not in fins:
+            return chemin
+        depart, fin = fins[etat]
+        rang = [atteint for atteint, _ in chemin].index(depart)
+        return [*chemin[: rang + 1], (etat, [fin])]
+
+
+def dossier(etat: str = Etat.BROUILLON, **options: Any) -> Dossier:
+    """A dossier in a state, when the people around it do not matter."""
+    return Monde(**options).amener(etat)
