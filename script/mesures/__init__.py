@@ -1,0 +1,1 @@
+"""Figures of the portal at full size: what is measured, beside what is aimed at."""

@@ -1,0 +1,74 @@
+"""The engine, alone and by batch."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management import get_commands
+
+from esms.aap import edition
+from financement.simulation import evaluer, simuler
+from grappes.models import Etablissement
+from grappes.requetes import ReferentielFiness
+from script.mesures.mesure import Mesure, durees
+
+ESSMS_PAR_PROJET = 50
+PROJETS = 1_000
+AAP = "occitanie-2025"
+
+
+def projets(nombre: int) -> list[dict[str, Any]]:
+    """Projects of 50 establishments of the register, one in three for compliance, each a different slice."""
+    numeros = list(Etablissement.objects.order_by("finess_et").values_list("finess_et", flat=True))
+    pas = max(1, (len(numeros) - ESSMS_PAR_PROJET) // nombre)
+    return [
+        {
+            "aap": AAP,
+            "essms": [
+                {"finess_et": numero, "operation": "mise_en_conformite" if rang % 3 == 2 else "acquisition"}
+                for rang, numero in enumerate(numeros[debut : debut + ESSMS_PAR_PROJET])
+            ],
+        }
+        for debut in range(0, nombre * pas, pas)
+    ]
+
+
+def calculer() -> Iterator[Mesure]:
+    """Rules and amounts of one project, without reading anything; then the whole of a simulation."""
+    referentiel = ReferentielFiness()
+    entrees = projets(100)
+    complets = [simuler(entree, referentiel).projet for entree in entrees]
+    regles = edition(AAP)
+    temps = durees(lambda projet: evaluer(projet, regles), complets)
+    yield Mesure("moteur pur, 50 ESSMS (médiane)", statistics.median(temps), "ms", 2, f"{len(temps)} projets")
+    temps = durees(lambda entree: simuler(entree, referentiel).en_json(), entrees)
+    yield Mesure(
+        "simulation entière, 50 ESSMS (médiane)",
+        statistics.median(temps),
+        "ms",
+        None,
+        "lecture, référentiel, JSON",
+    )
+
+
+def lot() -> Iterator[Mesure]:
+    """`simuler --lot` on a thousand projects, as a user runs it."""
+    if "simuler" not in get_commands():
+        return
+    entree = "\n".join(json.dumps(projet) for projet in projets(PROJETS))
+    debut = time.perf_counter()
+    fini = subprocess.run(
+        [sys.executable, "manage.py", "simuler", "--lot", "-"],
+        input=entree,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    duree = time.perf_counter() - debut
+    lignes = fini.stdout.splitlines()
+    erreurs = sum(ligne.startswith('{"erreur"') for ligne in lignes)
+    yield Mesure(f"simuler --lot, {len(lignes)} × 50 ESSMS", duree, "s", 10, f"{erreurs} erreurs")
