@@ -15,7 +15,7 @@ NOM = "esms_mesures"
 
 @contextmanager
 def base_neuve(url: str) -> Iterator[None]:
-    """Make and migrate the database on the server of `url`; DATABASE_URL names it meanwhile, for children too."""
+    """Make and migrate a database on the server of `url`; DATABASE_URL names it meanwhile."""
     reglages = dj_database_url.parse(url)
     connexion = {
         "host": reglages.get("HOST") or reglages.get("OPTIONS", {}).get("host"),

@@ -41,7 +41,7 @@ def importer(fichier: Path) -> Iterator[Mesure]:
 
 
 def rechercher() -> Iterator[Mesure]:
-    """What people type: a number, the start of one, a name, a town, both, two letters, nothing that exists."""
+    """What people type: numbers, names, towns, both, two letters, nothing that exists."""
     exemples = list(Etablissement.objects.order_by("finess_et").select_related("entite")[::9_000][:10])
     textes = [
         texte
