@@ -9,13 +9,13 @@ from grappes.models import Campagne
 
 @dataclass(frozen=True)
 class Ouverture:
-    """An edition and the service that opens it."""
+    """An edition and the service that opens it; without `par_phases`, it is examined as it comes (GUA §8)."""
 
     edition: str
     ars: str
     service: str
     courriel: str
-    multiregionale: bool
+    par_phases: bool
 
 
 OUVERTURES = (
@@ -55,6 +55,6 @@ def ouvrir(ouverture: Ouverture, *, le: date) -> Campagne:
         par=None,
         ouverture=le - OUVERTE_DEPUIS,
         fermeture=le + FERME_DANS,
-        fermeture_multiregionale=le + FERME_MULTIREGIONAL_DANS if ouverture.multiregionale else None,
-        recevabilite=le + RECEVABILITE_DANS,
+        fermeture_multiregionale=le + FERME_MULTIREGIONAL_DANS if ouverture.par_phases else None,
+        recevabilite=le + RECEVABILITE_DANS if ouverture.par_phases else None,
     )

@@ -71,8 +71,13 @@ def ouvrir(compte: Compte, *, le: date, par: Utilisateur | None) -> Utilisateur:
     return utilisateur
 
 
-def utilisateur(nom_court: str) -> Utilisateur:
+def compte(nom_court: str) -> Compte:
     """The account whose address starts with `nom_court`, for example `porteur.occitanie`."""
+    return next(compte for compte in comptes() if compte.courriel == nom_court + DOMAINE)
+
+
+def utilisateur(nom_court: str) -> Utilisateur:
+    """The same, in the database."""
     return Utilisateur.objects.get(courriel=nom_court + DOMAINE)
 
 

@@ -1,0 +1,129 @@
+"""The dossiers of the demonstration, played gesture by gesture by the people who have the right to."""
+
+import tomllib
+import uuid
+from collections.abc import Mapping
+from functools import lru_cache
+from io import BytesIO
+from itertools import cycle
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from esms.demo import suites
+from esms.demo.comptes import compte, utilisateur
+from esms.demo.monde import FIXTURES, Organisme, monde
+from esms.demo.pieces import pdf
+from financement.actions.simulation import enregistrer
+from grappes.models import Campagne
+from instruction.actions import candidature, creation, depot, piece
+from instruction.models import Dossier
+from instruction.requetes import Examen
+
+HORS_ESSMS = frozenset({"124", "355", "362", "620"})
+SAAD = frozenset({"209", "460"})
+ETAPES = ("brouillon", "depose", "en_instruction", "convention_a_signer", "en_deploiement")
+_FAMILLE = uuid.UUID("4be64c5e-9f5f-4a0f-9c9b-6f1f52a1f5b7")
+
+
+def monter() -> None:
+    """Play every dossier of the fixtures that is not there yet, each in its own transaction."""
+    for decrit in fixture()["dossier"]:
+        identifiant = uuid.uuid5(_FAMILLE, f"{decrit['porteur']} {decrit['edition']}")
+        if not Dossier.objects.filter(pk=identifiant).exists():
+            monter_un(decrit, identifiant=identifiant)
+
+
+@transaction.atomic
+def monter_un(decrit: Mapping[str, Any], *, identifiant: uuid.UUID) -> Dossier:
+    """Play one dossier up to its last gesture, `decrit["jusqu_a"]`."""
+    porteur = utilisateur(decrit["porteur"])
+    dossier = creer(decrit, identifiant=identifiant, par=porteur)
+    derniere = ETAPES.index(decrit["jusqu_a"])
+    remplir(dossier, par=porteur, complet=derniere > 0)
+    if derniere >= ETAPES.index("depose"):
+        joindre_les_pieces(dossier, par=porteur)
+        depot.deposer(dossier=dossier, par=porteur)
+    for rang, suite in enumerate((suites.instruire, suites.conventionner, suites.verser), start=2):
+        if derniere >= rang:
+            suite(dossier)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def creer(decrit: Mapping[str, Any], *, identifiant: uuid.UUID, par: Utilisateur) -> Dossier:
+    """The draft, from a simulation of the described grappe."""
+    campagne = Campagne.objects.get(edition=decrit["edition"])
+    simulation = enregistrer(entree=entree(decrit), par=par)
+    organisme = monde()[compte(decrit["porteur"]).organisme].finess_ej
+    return creation.creer(
+        identifiant=identifiant, simulation=simulation, campagne=campagne, organisme=organisme, par=par
+    )
+
+
+def entree(decrit: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry of the simulation contract that a description stands for."""
+    organismes = [monde()[cle] for cle in decrit["organismes"]]
+    essms = [ligne for organisme in organismes for ligne in _essms(organisme, decrit)]
+    return {
+        "aap": decrit["edition"],
+        "essms": essms[: decrit["combien"]],
+        "solution": {"nom": decrit["solution"], "referencee_segur": True, "au_sad": True},
+    }
+
+
+def _essms(organisme: Organisme, decrit: Mapping[str, Any]) -> list[dict[str, Any]]:
+    materiel = decrit.get("materiel", {})
+    demande = {cle: materiel[cle] for cle in ("demande_ht", "demande_ttc") if cle in materiel}
+    return [
+        {
+            "finess_et": e.finess_et,
+            "operation": decrit["operation"],
+            "heures": decrit.get("heures") if e.categorie in SAAD else None,
+            "materiel": demande if organisme.cle in materiel.get("organismes", ()) else None,
+        }
+        for e in organisme.etablissements
+        if not e.ferme and e.categorie not in HORS_ESSMS
+    ]
+
+
+def remplir(dossier: Dossier, *, par: Utilisateur, complet: bool) -> None:
+    """People and texts; when not `complet`, the first half of the texts and no legal representative yet."""
+    personnes, domaine = fixture()["representant"][0], par.courriel.split("@")[1]
+    fiche = {
+        **fixture()["fiche"],
+        "contact_nom": personnes["contact"],
+        "contact_courriel": f"contact@{domaine}",
+        "representant_nom": personnes["legal"] if complet else "",
+        "representant_courriel": f"direction@{domaine}" if complet else "",
+    }
+    candidature.enregistrer_fiche(dossier=dossier, valeurs=fiche, version=0, par=par)
+    criteres = [texte.critere for texte in dossier.textes.order_by("pk")]
+    retenus = criteres if complet else criteres[: len(criteres) // 2]
+    textes = zip(retenus, cycle(fixture()["textes"]["liste"]), strict=False)
+    candidature.enregistrer_textes(
+        dossier=dossier, saisies={critere: (contenu, 0) for critere, contenu in textes}, par=par
+    )
+
+
+def joindre_les_pieces(dossier: Dossier, *, par: Utilisateur) -> None:
+    """One fictional PDF, or as many as asked, for each piece that this project must bring."""
+    for etat in Examen(dossier, timezone.now()).etats_des_pieces:
+        for rang in range(1, etat.minimum + 1 if etat.demandee.obligatoire else 1):
+            libelle = etat.demandee.piece.libelle
+            contenu = pdf(libelle, f"Pièce fictive n° {rang} de la démonstration.", dossier.nom_porteur)
+            piece.joindre(
+                dossier=dossier,
+                code=etat.demandee.piece.regle,
+                nom=f"{etat.demandee.piece.regle}-{rang}.pdf",
+                fichier=BytesIO(contenu),
+                par=par,
+            )
+
+
+@lru_cache
+def fixture() -> Mapping[str, Any]:
+    """The descriptions."""
+    with (FIXTURES / "dossiers.toml").open("rb") as fichier:
+        return tomllib.load(fichier)

@@ -1,0 +1,97 @@
+"""A browser that watches while it walks: nothing external, nothing refused, no page wider than a small screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+BUREAU = (1280, 800)
+PETIT_ECRAN = (320, 640)
+
+
+class Navigation:
+    """Wraps a page; `adresse` is where the portal answers."""
+
+    def __init__(self, page: Page, adresse: str) -> None:
+        self.page = page
+        self.adresse = adresse.rstrip("/")
+        self.consoles: list[str] = []
+        self.sorties: list[str] = []
+        self.debordements: list[str] = []
+        self._attendu: int | None = None
+        page.on("console", self._ecouter)
+        page.on("pageerror", lambda erreur: self.consoles.append(str(erreur)))
+        page.on("request", self._suivre)
+
+    def aller(self, chemin: str, *, statut: int = 200) -> None:
+        """Open an address of the portal; `statut` is the answer it must give."""
+        self._attendu = statut
+        reponse = self.page.goto(chemin if chemin.startswith("http") else self.adresse + chemin)
+        assert reponse is not None
+        assert reponse.status == statut, f"{chemin} répond {reponse.status}"
+        self.mesurer()
+
+    def se_connecter(self, courriel: str, mot_de_passe: str) -> None:
+        """Sign in through the form."""
+        self.aller("/compte/connexion/")
+        self.page.get_by_label("Adresse électronique").fill(courriel)
+        self.page.get_by_label("Mot de passe").fill(mot_de_passe)
+        self.page.locator("main").get_by_role("button", name="Se connecter").click()
+        self.page.get_by_role("button", name="Se déconnecter").first.wait_for(state="attached")
+        self.mesurer()
+
+    def se_deconnecter(self) -> None:
+        """Sign out through the header."""
+        self.page.get_by_role("button", name="Se déconnecter").first.click()
+        self.page.get_by_role("link", name="Se connecter").first.wait_for(state="attached")
+
+    def cliquer(self, nom: str, *, role: str = "button") -> None:
+        """Press a button (or a link) of the main part that leads to another page, then measure that page."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role(role, name=nom, exact=True).first.click()  # type: ignore[arg-type]
+        self.mesurer()
+
+    def chemin(self) -> str:
+        """Where the browser is, without the host."""
+        return urlsplit(self.page.url).path
+
+    def mesurer(self) -> None:
+        """Note the page if it scrolls sideways at 320 px."""
+        with self.ecran(*PETIT_ECRAN):
+            largeur = self.page.evaluate("document.scrollingElement.scrollWidth")
+        if largeur > PETIT_ECRAN[0]:
+            self.debordements.append(f"{self.chemin()} : {largeur} px")
+
+    @contextmanager
+    def ecran(self, largeur: int, hauteur: int) -> Iterator[None]:
+        """Another size of window for a while."""
+        self.page.set_viewport_size({"width": largeur, "height": hauteur})
+        yield
+        self.page.set_viewport_size({"width": BUREAU[0], "height": BUREAU[1]})
+
+    def violations(self) -> list[str]:
+        """What axe finds wrong on the page as it stands."""
+        resultat = Axe().run(self.page)
+        return [
+            f"{self.chemin()} : {regle['id']} {noeud['target']}"
+            for regle in resultat.response["violations"]
+            for noeud in regle["nodes"]
+        ]
+
+    def fautes(self) -> list[str]:
+        """Everything noted since the start; a test ends with none."""
+        return self.consoles + self.sorties + self.debordements
+
+    def _ecouter(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        attendue = f"responded with a status of {self._attendu}"
+        if self._attendu is not None and self._attendu >= 400 and attendue in message.text:
+            return  # Chromium tells the console about the 403, 404 or 409 that the test came for
+        self.consoles.append(f"{self.chemin()} : {message.text}")
+
+    def _suivre(self, requete: Request) -> None:
+        if not requete.url.startswith((self.adresse + "/", "data:", "blob:")):
+            self.sorties.append(f"{self.chemin()} : requête vers {requete.url}")
