@@ -29,4 +29,6 @@ def simulation_pdf(etude: Etude, lien: str) -> bytes:
     }
     date = datetime.combine(etude.date_finess, time(), UTC) if etude.date_finess else _SANS_REGISTRE
     identifiant = f"{lien} {etude.edition.version} {date.isoformat()}"
-    return rendre_pdf("pdf/simulation.html", contexte, titre=f"Simulation {etude.cle}", identifiant=identifiant, date=date)
+    return rendre_pdf(
+        "pdf/simulation.html", contexte, titre=f"Simulation {etude.cle}", identifiant=identifiant, date=date
+    )

@@ -55,13 +55,26 @@ def _synthese(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude, lie
 
 
 def _controles(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> None:
-    colonnes = [("À faire", 22), ("Règle", 8), ("Objet", 36), ("Article", 12), ("Portée", 12), ("Nom", 32), ("Explication", 90)]
+    colonnes = [
+        ("À faire", 22),
+        ("Règle", 8),
+        ("Objet", 36),
+        ("Article", 12),
+        ("Portée", 12),
+        ("Nom", 32),
+        ("Explication", 90),
+    ]
     page = feuille(classeur, formats, "Contrôles", colonnes)
     ordre = {verdict: rang for rang, verdict in enumerate(GROUPES)}
     tries = sorted(etude.resultat.controles, key=lambda c: ordre[c.verdict])
     for ligne, c in enumerate(tries, start=1):
         nom = "Projet" if c.portee == PROJET else etude.nom(c.portee)
-        ecrire(page, formats, ligne, (GROUPES[c.verdict], c.regle, CATALOGUE[c.regle], c.article, c.portee, nom, c.explication))
+        ecrire(
+            page,
+            formats,
+            ligne,
+            (GROUPES[c.verdict], c.regle, CATALOGUE[c.regle], c.article, c.portee, nom, c.explication),
+        )
 
 
 def _lignes(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> None:

@@ -19,7 +19,8 @@ def cle_de(entree: dict[str, Any]) -> str:
 class Simulation(models.Model):
     """An entry in the shape of the simulation contract; nothing computed, nobody's data.
 
-    Immutable: an edit makes another row. The database refuses to change `cle` or `entree` (trigger of migration 0001).
+    Immutable: an edit makes another row. The database refuses to change `cle` or `entree` (trigger of
+    migration 0001).
     """
 
     cle = models.CharField("clé", max_length=LONGUEUR_CLE, primary_key=True, editable=False)

@@ -1,0 +1,112 @@
+"""A simulation as the screens read it: its entry, what the register says of its ESSMS, and what the engine makes of them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from esms.aap import Edition, edition
+from financement.composition.ajout import comptes_par_organisme
+from financement.models import Simulation
+from financement.simulation import Resultat, simuler
+from grappes.finess import nomenclatures
+from grappes.models import EntiteJuridique, ImportFiness
+from grappes.regles import FicheEssms
+from grappes.requetes import ReferentielFiness
+
+
+class ReferentielLu:
+    """The register, each question asked once: what the screens and the engine read is the same thing."""
+
+    def __init__(self, numeros: Collection[str]) -> None:
+        self._finess = ReferentielFiness()
+        self.fiches: Mapping[str, FicheEssms] = self._finess.etablissements(numeros) if numeros else {}
+        self.geres: dict[str, int] = {}
+
+    def etablissements(self, numeros: Collection[str]) -> Mapping[str, FicheEssms]:
+        """Sheets already read."""
+        return {numero: self.fiches[numero] for numero in numeros if numero in self.fiches}
+
+    def essms_geres(self, finess_ej: Collection[str]) -> Mapping[str, int]:
+        """ESSMS that each organism manages."""
+        manquants = [ej for ej in finess_ej if ej not in self.geres]
+        if manquants:
+            self.geres.update(self._finess.essms_geres(manquants))
+        return {ej: self.geres[ej] for ej in finess_ej if ej in self.geres}
+
+    def regions_des_entites(self, finess_ej: Collection[str]) -> Mapping[str, str]:
+        """Regions of the seats."""
+        return self._finess.regions_des_entites(finess_ej)
+
+
+@dataclass(frozen=True)
+class Etude:
+    """Everything the pages of one simulation show. `resultat` needs at least one ESSMS: see `vide`."""
+
+    cle: str
+    entree: Mapping[str, Any]
+    gardee: bool
+    edition: Edition
+    referentiel: ReferentielLu
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing can be computed yet."""
+        return not self.entree["essms"]
+
+    @cached_property
+    def resultat(self) -> Resultat:
+        """What the engine says of the entry."""
+        return simuler(self.entree, self.referentiel)
+
+    @cached_property
+    def comptes(self) -> Mapping[str, int]:
+        """FINESS EJ → number of its ESSMS in the project, the most numerous first."""
+        comptes = comptes_par_organisme(self.entree, self.referentiel.fiches)
+        return dict(sorted(comptes.items(), key=lambda couple: (-couple[1], couple[0])))
+
+    @cached_property
+    def regions(self) -> list[tuple[str, str]]:
+        """Code and name of the regions of the ESSMS."""
+        codes = {e.get("region") or self.region_de(e["finess_et"]) for e in self.entree["essms"]} - {None, ""}
+        return sorted((code, nom_de_region(code)) for code in codes)
+
+    @cached_property
+    def date_finess(self) -> date | None:
+        """Date of the register; None when nothing was ever imported."""
+        return ImportFiness.objects.order_by("-date_fichier").values_list("date_fichier", flat=True).first()
+
+    def region_de(self, finess_et: str) -> str | None:
+        """Region that the register gives."""
+        fiche = self.referentiel.fiches.get(finess_et)
+        return fiche.region if fiche else None
+
+    def nom(self, finess_et: str) -> str:
+        """Name of an ESSMS, or a French placeholder."""
+        fiche = self.referentiel.fiches.get(finess_et)
+        return fiche.nom if fiche else "Inconnu du référentiel FINESS"
+
+
+def etudier(simulation: Simulation) -> Etude:
+    """Read the register for a recorded simulation. Raises EditionInconnue when its edition was withdrawn."""
+    return etudier_entree(simulation.entree, cle=simulation.cle, gardee=simulation.gardee_le is not None)
+
+
+def etudier_entree(entree: Mapping[str, Any], *, cle: str, gardee: bool = False) -> Etude:
+    """The same for an entry that may not be recorded (live preview)."""
+    referentiel = ReferentielLu([essms["finess_et"] for essms in entree["essms"]])
+    return Etude(cle, entree, gardee, edition(entree["aap"]), referentiel)
+
+
+def nom_de_region(code: str) -> str:
+    """Name of a region; its code when the nomenclature has none."""
+    region = nomenclatures.regions().get(code)
+    return region.nom if region else code
+
+
+def noms_des_organismes(finess_ej: Collection[str]) -> dict[str, str]:
+    """FINESS EJ → name; the number itself when the register has only the number."""
+    noms = EntiteJuridique.objects.filter(pk__in=list(finess_ej)).order_by().values_list("pk", "nom")
+    connus = {ej: nom for ej, nom in noms if nom}
+    return {ej: connus.get(ej, f"Organisme {ej}") for ej in finess_ej}

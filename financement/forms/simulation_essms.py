@@ -1,0 +1,119 @@
+"""One ESSMS of a simulation: what the register cannot know."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from financement.composition.colonnes import NOM_MAX, PUBLICS
+from financement.composition.tableau import incoherence_des_heures
+from financement.forms.champs import HeuresField, MontantField
+from financement.forms.simulation_nouvelle import OPERATIONS
+
+_HEURES = ("total", "apa", "pch", "dependance_autre")
+
+
+class EssmsForm(forms.Form):
+    """Values of the contract for one ESSMS. `public_finess`: what the register says, shown as the default."""
+
+    operation = forms.ChoiceField(label="Opération", choices=OPERATIONS, widget=forms.RadioSelect)
+    public = forms.ChoiceField(label="Public accompagné", required=False)
+    heures_total = HeuresField(label="Heures totales")
+    heures_apa = HeuresField(label="dont APA")
+    heures_pch = HeuresField(label="dont PCH")
+    heures_dependance_autre = HeuresField(label="dont dépendance hors APA et PCH")
+    materiel = forms.BooleanField(
+        label="Demander une aide à l’équipement (petits organismes)", required=False
+    )
+    materiel_ht = MontantField(label="Demande hors taxes, en euros")
+    materiel_ttc = MontantField(label="Demande toutes taxes comprises, en euros")
+    sons = forms.ChoiceField(
+        label="Prestation Ségur (SONS)",
+        choices=[
+            ("aucune", "Aucune"),
+            ("commande", "Bon de commande signé, non annulé"),
+            ("prestation_recue", "Prestation reçue"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    autre_aide_europeenne = forms.BooleanField(
+        label="Une autre aide européenne finance cette opération", required=False
+    )
+    dui_finance_nom = forms.CharField(
+        label="Logiciel déjà financé par ESMS numérique",
+        required=False,
+        max_length=NOM_MAX,
+        help_text="Son nom seulement, 120 caractères au plus.",
+    )
+    dui_finance_operation = forms.ChoiceField(
+        label="Opération déjà financée",
+        required=False,
+        choices=[
+            ("", "Aucune"),
+            ("acquisition", "Acquisition"),
+            ("mise_en_conformite", "Mise en conformité"),
+        ],
+    )
+
+    def __init__(
+        self, *args: Any, essms: Mapping[str, Any], public_finess: str | None, **options: Any
+    ) -> None:
+        super().__init__(*args, initial=_initiales(essms), **options)
+        selon_finess = f"Selon FINESS\u00a0: {public_finess}" if public_finess else "À préciser"
+        self.fields["public"].choices = [("", selon_finess), *((p, p) for p in PUBLICS)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Hours that agree; a name and an operation together."""
+        propre = super().clean() or {}
+        heures = self._heures(propre)
+        cause = incoherence_des_heures(heures) if heures else None
+        if cause and "heures_total" not in self.errors:
+            self.add_error("heures_total", cause)
+        if bool(propre.get("dui_finance_nom")) != bool(propre.get("dui_finance_operation")):
+            self.add_error(
+                "dui_finance_nom",
+                "Donnez le nom du logiciel et l’opération déjà financée, ou ni l’un ni l’autre.",
+            )
+        return propre
+
+    def changements(self) -> dict[str, Any]:
+        """The whole ESSMS, in the terms of the contract."""
+        propre = self.cleaned_data
+        montants = {"demande_ht": propre["materiel_ht"], "demande_ttc": propre["materiel_ttc"]}
+        demande = {cle: montant for cle, montant in montants.items() if montant is not None}
+        dui = {"nom": propre["dui_finance_nom"], "operation": propre["dui_finance_operation"]}
+        return {
+            "operation": propre["operation"],
+            "public": propre["public"] or None,
+            "heures": self._heures(propre) or None,
+            "materiel": demande if propre["materiel"] or demande else None,
+            "sons": propre["sons"],
+            "autre_aide_europeenne": propre["autre_aide_europeenne"],
+            "dui_finance": dui if dui["nom"] else None,
+        }
+
+    @staticmethod
+    def _heures(propre: Mapping[str, Any]) -> dict[str, str]:
+        donnees = {cle: propre.get(f"heures_{cle}") for cle in _HEURES}
+        if all(valeur is None for valeur in donnees.values()):
+            return {}
+        sommes = {cle: donnees[cle] or "0" for cle in _HEURES[1:]}
+        return sommes if donnees["total"] is None else {"total": donnees["total"], **sommes}
+
+
+def _initiales(essms: Mapping[str, Any]) -> dict[str, Any]:
+    heures = essms.get("heures") or {}
+    materiel = essms.get("materiel")
+    dui = essms.get("dui_finance") or {}
+    return {
+        "operation": essms["operation"],
+        "public": essms.get("public", ""),
+        **{f"heures_{cle}": heures.get(cle) for cle in _HEURES},
+        "materiel": materiel is not None,
+        "materiel_ht": (materiel or {}).get("demande_ht"),
+        "materiel_ttc": (materiel or {}).get("demande_ttc"),
+        "sons": essms.get("sons", "aucune"),
+        "autre_aide_europeenne": essms.get("autre_aide_europeenne", False),
+        "dui_finance_nom": dui.get("nom", ""),
+        "dui_finance_operation": dui.get("operation", ""),
+    }

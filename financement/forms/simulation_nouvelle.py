@@ -1,0 +1,98 @@
+"""Starting a simulation, and adding ESSMS to one."""
+
+from typing import Any
+
+from django import forms
+
+from esms.aap import editions
+from financement.composition.colonnes import PUBLICS
+
+OPERATIONS = [
+    ("acquisition", "Acquisition ou renouvellement d’un logiciel"),
+    ("mise_en_conformite", "Mise en conformité du logiciel en place"),
+]
+TEXTE_MAX = 200_000  # characters: 5,000 numbers with room for names beside them
+
+
+class AjoutForm(forms.Form):
+    """Numbers pasted, a file, or both; each good number joins the project with `operation`."""
+
+    operation = forms.ChoiceField(
+        label="Opération de ces ESSMS", choices=OPERATIONS, initial="acquisition", widget=forms.RadioSelect
+    )
+    numeros = forms.CharField(
+        label="Numéros FINESS des ESSMS",
+        help_text="Collez-les comme ils viennent\u00a0: un par ligne, séparés par des virgules, des espaces, des tabulations…",
+        max_length=TEXTE_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    fichier = forms.FileField(
+        label="Ou un tableau (CSV, XLSX ou ODS)",
+        help_text="20\u00a0Mo au plus. Ne mettez aucune donnée sur les personnes accompagnées.",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
+    )
+    garder_inconnus = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be given."""
+        propre = super().clean() or {}
+        if not self.errors and not propre.get("numeros") and not propre.get("fichier"):
+            self.add_error("numeros", "Collez au moins un numéro FINESS, ou choisissez un fichier.")
+        return propre
+
+
+class NouvelleForm(AjoutForm):
+    """The same, with the call for projects."""
+
+    aap = forms.ChoiceField(label="Appel à projets", widget=forms.RadioSelect)
+
+    field_order = ["aap", "operation", "numeros", "fichier"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choix = [(edition.slug, edition.titre) for edition in editions()]
+        self.fields["aap"].choices = choix  # type: ignore[attr-defined]
+        self.fields["aap"].initial = choix[-1][0] if choix else None
+
+
+class LotForm(forms.Form):
+    """One gesture on several ESSMS; an empty choice leaves the value as it is."""
+
+    GESTES = [("appliquer", "Appliquer"), ("retirer", "Retirer")]
+    _INCHANGE = ("", "Ne pas changer")
+
+    geste = forms.ChoiceField(choices=GESTES)
+    portee = forms.ChoiceField(
+        label="Appliquer à", choices=[("choisis", "aux ESSMS cochés"), ("tous", "à tous les ESSMS du projet")], initial="choisis",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    operation = forms.ChoiceField(label="Opération", required=False, choices=[
+        _INCHANGE, ("acquisition", "Acquisition"), ("mise_en_conformite", "Mise en conformité"),
+    ])  # fmt: skip
+    public = forms.ChoiceField(label="Public", required=False, choices=[
+        _INCHANGE, ("finess", "Celui de FINESS"), *((public, public) for public in PUBLICS),
+    ])  # fmt: skip
+    materiel = forms.ChoiceField(label="Équipement", required=False, choices=[
+        _INCHANGE, ("oui", "Demandé, sans devis"), ("non", "Non demandé"),
+    ])  # fmt: skip
+    sons = forms.ChoiceField(label="Prestation Ségur (SONS)", required=False, choices=[
+        _INCHANGE, ("aucune", "Aucune"), ("commande", "Bon de commande signé"), ("prestation_recue", "Prestation reçue"),
+    ])  # fmt: skip
+    autre_aide_europeenne = forms.ChoiceField(label="Autre aide européenne", required=False, choices=[
+        _INCHANGE, ("oui", "Oui"), ("non", "Non"),
+    ])  # fmt: skip
+
+    def changements(self) -> dict[str, Any]:
+        """What the gesture changes, in the terms of the contract."""
+        propre = self.cleaned_data
+        changements: dict[str, Any] = {cle: propre[cle] for cle in ("operation", "sons") if propre[cle]}
+        if propre["public"]:
+            changements["public"] = None if propre["public"] == "finess" else propre["public"]
+        if propre["materiel"]:
+            changements["materiel"] = {} if propre["materiel"] == "oui" else None
+        if propre["autre_aide_europeenne"]:
+            changements["autre_aide_europeenne"] = propre["autre_aide_europeenne"] == "oui"
+        return changements

@@ -1,0 +1,50 @@
+"""The managing organisms of a simulation, one page of them at a time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+ESSMS_GERES_MAX = 99_999
+
+
+class OrganismesForm(forms.Form):
+    """For each FINESS EJ of the page: ESSMS managed in all (empty: what the register counts), national entity; and the porteur."""
+
+    porteur = forms.CharField(max_length=9)
+
+    def __init__(
+        self,
+        *args: Any,
+        finess_ej: Sequence[str],
+        dits: Mapping[str, Mapping[str, Any]],
+        porteur: str,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, initial={"porteur": porteur}, **options)
+        self.finess_ej = finess_ej
+        for ej in finess_ej:
+            dit = dits.get(ej, {})
+            self.fields[f"essms_geres_{ej}"] = forms.IntegerField(
+                label=f"Nombre d’ESSMS gérés par l’organisme {ej}",
+                required=False,
+                min_value=1,
+                max_value=ESSMS_GERES_MAX,
+                initial=dit.get("essms_geres"),
+            )
+            self.fields[f"entite_nationale_{ej}"] = forms.BooleanField(
+                label=f"L’organisme {ej} relève d’une entité nationale",
+                required=False,
+                initial=dit.get("entite_nationale", False),
+            )
+
+    def changements(self) -> dict[str, dict[str, Any]]:
+        """By FINESS EJ, what is said of the organism."""
+        propre = self.cleaned_data
+        return {
+            ej: {
+                "essms_geres": propre[f"essms_geres_{ej}"],
+                "entite_nationale": propre[f"entite_nationale_{ej}"],
+            }
+            for ej in self.finess_ej
+        }

@@ -1,0 +1,48 @@
+"""The managing organisms, and the porteur among them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from financement.composition import entree as gestes
+from financement.etude import Etude
+from financement.forms.simulation_organismes import OrganismesForm
+from financement.presentation.organismes import page_d_organismes
+from financement.views.simulation.edition import traiter
+from financement.views.simulation.lecture import contexte_de, etude_ou_404
+from financement.views.simulation.publique import publique
+
+
+@publique("GET", "HEAD", "POST")
+def organismes(request: HttpRequest, cle: str) -> HttpResponse:
+    """Fifty organisms per page: ESSMS managed in all, national entity, porteur."""
+    etude = etude_ou_404(cle)
+    if etude.vide:
+        return redirect("simulation:ajouter", cle=cle)
+    lignes = page_d_organismes(etude, request.GET.get("page"))
+    form = OrganismesForm(
+        request.POST or None,
+        finess_ej=[ligne.finess_ej for ligne in lignes],
+        dits={o["finess_ej"]: o for o in etude.entree.get("organismes", [])},
+        porteur=etude.entree.get("porteur", {}).get("finess_ej", ""),
+    )
+    contexte = contexte_de(request, etude, "Organismes gestionnaires", "organismes") | {"lignes": lignes}
+    return traiter(
+        request,
+        etude,
+        form,
+        lambda: _modifiee(etude, form),
+        suite="simulation:organismes",
+        contexte=contexte,
+        gabarit="financement/simulation/organismes.html",
+    )
+
+
+def _modifiee(etude: Etude, form: OrganismesForm) -> gestes.Entree:
+    """A porteur that has no ESSMS in the project is not accepted: the previous one stays."""
+    entree = gestes.modifier_organismes(etude.entree, form.changements())
+    choisi = form.cleaned_data["porteur"]
+    return (
+        gestes.modifier_projet(entree, {"porteur": {"finess_ej": choisi}})
+        if choisi in etude.comptes
+        else entree
+    )
