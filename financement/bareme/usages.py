@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from esms.aap import CATALOGUE, Edition
-from esms.aap.financement import Palier, ParRang, montant_au_rang
+from esms.aap import CATALOGUE, Edition, Regle
+from esms.aap.financement import Palier, montant_au_rang
 from grappes.regles import PROJET, Projet, regle
 from grappes.regles.phrases import compte
 
@@ -77,7 +77,7 @@ def taux_de_la_regle(place: EssmsRange, nom: str, edition: Edition) -> Fraction:
 def _par_essms(
     ranges: tuple[EssmsRange, ...],
     edition: Edition,
-    regles: ParRang,
+    regles: Regle,
     paliers: tuple[Palier, ...],
     operation: str,
 ) -> Iterator[Ligne]:

@@ -1,9 +1,10 @@
-"""Fills in what the entry leaves out, from the register. A given value wins; an unknown one stays None."""
+"""Fills in what entries leave out, from the register. A given value wins; an unknown one stays None."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from esms.aap import Edition
+from esms.aap.eligibilite import Public
 from grappes.regles import Essms, FicheEssms, Organisme, Projet
 
 from .entree import Saisie
@@ -12,63 +13,82 @@ from .referentiel import Referentiel
 
 def completer(saisie: Saisie, referentiel: Referentiel) -> Projet:
     """Project of an entry, completed. The register is asked nothing when nothing is missing."""
-    projet, edition = saisie.projet, saisie.edition
-    numeros = etablissements_a_chercher(saisie)
-    fiches = referentiel.etablissements(numeros) if numeros else {}
-    if any(ligne.public is None or ligne.saad is None for ligne in projet.essms) or numeros:
-        projet = replace(
-            projet,
-            essms=tuple(
-                _completer_essms(ligne, fiches.get(ligne.finess_et), edition) for ligne in projet.essms
-            ),
-        )
-    return _completer_organismes(projet, referentiel)
+    return completer_ensemble([saisie], referentiel)[0]
 
 
-def etablissements_a_chercher(saisie: Saisie) -> tuple[str, ...]:
-    """Numbers of the ESSMS of which something is missing that their category does not tell."""
-    return tuple(ligne.finess_et for ligne in saisie.projet.essms if _incomplet(ligne, saisie.edition))
+def completer_ensemble(saisies: Sequence[Saisie], referentiel: Referentiel) -> list[Projet]:
+    """Projects of several entries: each question is asked once for all of them."""
+    numeros = {
+        ligne.finess_et
+        for saisie in saisies
+        for ligne in saisie.projet.essms
+        if _incomplet(ligne, saisie.edition)
+    }
+    fiches = referentiel.etablissements(sorted(numeros)) if numeros else {}
+    projets = [_completer_les_essms(saisie, fiches) for saisie in saisies]
+    geres_inconnus = {numero for projet in projets for numero in _geres_a_chercher(projet)}
+    sieges_inconnus = {numero for projet in projets for numero in _sieges_a_chercher(projet)}
+    geres = referentiel.essms_geres(sorted(geres_inconnus)) if geres_inconnus else {}
+    sieges = referentiel.regions_des_entites(sorted(sieges_inconnus)) if sieges_inconnus else {}
+    if not geres and not sieges:
+        return projets
+    return [_completer_les_organismes(projet, geres, sieges) for projet in projets]
 
 
-def organismes_a_chercher(projet: Projet) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Numbers of the organisations whose count of ESSMS is missing, and of those whose seat is (porteur included)."""
-    geres = tuple(o.finess_ej for o in projet.gestionnaires if o.essms_geres is None)
-    sieges = {o.finess_ej for o in projet.gestionnaires if o.region is None}
-    if projet.porteur.region is None and projet.porteur.finess_ej is not None:
-        sieges.add(projet.porteur.finess_ej)
-    return geres, tuple(sorted(sieges))
+def _completer_les_essms(saisie: Saisie, fiches: Mapping[str, FicheEssms]) -> Projet:
+    projet = saisie.projet
+    if not any(
+        ligne.finess_et in fiches or ligne.public is None or ligne.saad is None for ligne in projet.essms
+    ):
+        return projet
+    lignes = (
+        _d_apres_fiche(_d_apres_categorie(ligne, saisie.edition), fiches.get(ligne.finess_et), saisie.edition)
+        for ligne in projet.essms
+    )
+    return replace(projet, essms=tuple(lignes))
 
 
 def _incomplet(ligne: Essms, edition: Edition) -> bool:
+    """Something is missing that the category does not tell."""
     if ligne.finess_ej is None or ligne.region is None or ligne.categorie is None:
         return True
     if ligne.public is not None and ligne.saad is not None:
         return False
-    return edition.eligibilite.essms.public(ligne.categorie) is None
+    return _public(ligne.categorie, edition) is None
 
 
-def _completer_essms(ligne: Essms, fiche: FicheEssms | None, edition: Edition) -> Essms:
-    """The given category, which wins, tells public and home help before the register does."""
-    fiche = fiche or FicheEssms(finess_et=ligne.finess_et)
-    public, saad = ligne.public, ligne.saad
-    if ligne.categorie is not None:
-        public = public or edition.eligibilite.essms.public(ligne.categorie)
-        saad = _aide_a_domicile(ligne.categorie, edition) if saad is None else saad
-    return replace(
+def _d_apres_categorie(ligne: Essms, edition: Edition) -> Essms:
+    """A given category tells the public and home help, before the register does."""
+    if ligne.categorie is None:
+        return ligne
+    saad = _aide_a_domicile(ligne.categorie, edition) if ligne.saad is None else ligne.saad
+    return replace(ligne, public=ligne.public or _public(ligne.categorie, edition), saad=saad)
+
+
+def _d_apres_fiche(ligne: Essms, fiche: FicheEssms | None, edition: Edition) -> Essms:
+    if fiche is None:
+        return ligne
+    meme_categorie = ligne.categorie in {None, fiche.categorie}
+    complete = replace(
         ligne,
-        finess_ej=ligne.finess_ej or fiche.finess_ej,
-        region=ligne.region or fiche.region,
-        categorie=ligne.categorie or fiche.categorie,
-        public=public or fiche.public or _public(fiche, edition),
-        saad=fiche.saad if saad is None else saad,
+        finess_ej=ligne.finess_ej or fiche.finess_ej or None,
+        region=ligne.region or fiche.region or None,
+        categorie=ligne.categorie or fiche.categorie or None,
         nom=fiche.nom,
-        l312_1=fiche.l312_1 if ligne.categorie in {None, fiche.categorie} else None,
+        l312_1=fiche.l312_1 if meme_categorie else None,
         ferme_le=fiche.ferme_le,
     )
+    if not meme_categorie:
+        return complete
+    public = next((nom for nom in edition.eligibilite.essms.categories if nom == fiche.public), None)
+    complete = replace(
+        complete, public=ligne.public or public, saad=fiche.saad if ligne.saad is None else ligne.saad
+    )
+    return _d_apres_categorie(complete, edition)
 
 
-def _public(fiche: FicheEssms, edition: Edition) -> str | None:
-    return edition.eligibilite.essms.public(fiche.categorie) if fiche.categorie else None
+def _public(categorie: str, edition: Edition) -> Public | None:
+    return edition.eligibilite.essms.public(categorie)
 
 
 def _aide_a_domicile(categorie: str, edition: Edition) -> bool | None:
@@ -77,17 +97,29 @@ def _aide_a_domicile(categorie: str, edition: Edition) -> bool | None:
     return None if edition.eligibilite.essms.eligible(categorie) is None else False
 
 
-def _completer_organismes(projet: Projet, referentiel: Referentiel) -> Projet:
-    geres_a_chercher, sieges_a_chercher = organismes_a_chercher(projet)
-    if not geres_a_chercher and not sieges_a_chercher:
-        return projet
-    geres = referentiel.essms_geres(geres_a_chercher) if geres_a_chercher else {}
-    sieges = referentiel.regions_des_entites(sieges_a_chercher) if sieges_a_chercher else {}
-    inutiles = tuple(o for o in projet.organismes if o not in projet.gestionnaires)
+def _geres_a_chercher(projet: Projet) -> tuple[str, ...]:
+    return tuple(organisme.finess_ej for organisme in projet.gestionnaires if organisme.essms_geres is None)
+
+
+def _sieges_a_chercher(projet: Projet) -> tuple[str, ...]:
+    """Organisations, and the porteur, whose seat is missing."""
+    sieges = [organisme.finess_ej for organisme in projet.gestionnaires if organisme.region is None]
+    if projet.porteur.region is None and projet.porteur.finess_ej is not None:
+        sieges.append(projet.porteur.finess_ej)
+    return tuple(sieges)
+
+
+def _completer_les_organismes(projet: Projet, geres: Mapping[str, int], sieges: Mapping[str, str]) -> Projet:
+    gestionnaires = projet.gestionnaires
+    connus = {organisme.finess_ej for organisme in gestionnaires}
+    autres = (organisme for organisme in projet.organismes if organisme.finess_ej not in connus)
     porteur = projet.porteur
     return replace(
         projet,
-        organismes=(*(_completer_organisme(o, geres, sieges) for o in projet.gestionnaires), *inutiles),
+        organismes=(
+            *(_completer_organisme(organisme, geres, sieges) for organisme in gestionnaires),
+            *autres,
+        ),
         porteur=replace(porteur, region=porteur.region or sieges.get(porteur.finess_ej or "")),
     )
 

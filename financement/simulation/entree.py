@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, get_args
 
 from esms.aap import Edition, EditionInconnue, edition
@@ -21,11 +22,11 @@ from grappes.regles import (
 from grappes.regles.projet import EtatSons
 from grappes.regles.registre import regle
 
-from .lecteur import EntreeInvalide, Erreurs, Table, obligatoire
+from .lecteur import OBLIGATOIRE, EntreeInvalide, Erreurs, Table
 
 ESSMS_MAX = 5_000
 ESSMS_GERES_MAX = 99_999
-ZERO_HEURE = 0
+ZERO_HEURE = Decimal("0.00")
 
 _PROJET = frozenset(
     "aap depose_le porteur organismes essms solution amoa portee_nationale region_pivot rejoint".split()
@@ -42,7 +43,9 @@ _DUI = frozenset("nom operation".split())
 _SOLUTION = frozenset("nom referencee_segur candidate_segur au_sad dpi_ght devis_ht devis_ttc".split())
 _AMOA = frozenset("marche pilotage devis_ht devis_ttc".split())
 _REJOINT = frozenset("convention conforme_marche sans_risque".split())
-_OPERATIONS, _PUBLICS, _SONS = get_args(Operation), get_args(Public), get_args(EtatSons)
+_OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+_PUBLICS: tuple[Public, ...] = get_args(Public)
+_SONS: tuple[EtatSons, ...] = get_args(EtatSons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,21 @@ class Saisie:
 
 def lire(entree: Mapping[str, Any]) -> Saisie:
     """Read an entry. Raises EntreeInvalide with every error found, by field, in French."""
+    if not isinstance(entree, Mapping):
+        raise EntreeInvalide({"entree": ["Un objet JSON est attendu."]})
     erreurs = Erreurs()
     racine = Table(entree, "", _PROJET, erreurs)
     aap = _edition(racine)
     projet = _projet(racine)
     erreurs.lever()
     if aap is None:
-        raise EntreeInvalide({"aap": ["L’appel à projets est à indiquer."]})
+        raise EntreeInvalide({"aap": [OBLIGATOIRE]})
     return Saisie(aap, projet)
 
 
 def _edition(racine: Table) -> Edition | None:
     slug = racine.texte("aap")
-    obligatoire(racine, "aap", slug)
+    racine.exiger("aap", slug)
     if not slug:
         return None
     try:
@@ -93,8 +98,7 @@ def _projet(racine: Table) -> Projet:
 
 def _lire_essms(racine: Table) -> tuple[Essms, ...]:
     tables = racine.tables("essms", _ESSMS, ESSMS_MAX)
-    if not racine.brut("essms"):
-        racine.noter("essms", "Ajoutez au moins un ESSMS.")
+    racine.exiger("essms", tables)
     lignes = tuple(_un_essms(table) for table in tables)
     refuser_les_doublons(tables, "finess_et", [ligne.finess_et for ligne in lignes])
     return lignes
@@ -112,20 +116,20 @@ def refuser_les_doublons(tables: list[Table], nom: str, numeros: list[str]) -> N
 
 def _un_essms(table: Table) -> Essms:
     numero = table.finess("finess_et")
-    obligatoire(table, "finess_et", numero)
+    table.exiger("finess_et", numero)
     operation = table.choix("operation", _OPERATIONS)
-    obligatoire(table, "operation", operation)
+    table.exiger("operation", operation)
     return Essms(
         finess_et=numero or "",
-        operation=operation or "acquisition",  # type: ignore[arg-type]
+        operation=operation or "acquisition",
         finess_ej=table.finess("finess_ej"),
         region=table.region("region"),
         categorie=table.categorie("categorie"),
-        public=table.choix("public", _PUBLICS),  # type: ignore[arg-type]
+        public=table.choix("public", _PUBLICS),
         saad=table.booleen_ou_rien("saad"),
         heures=_lire_heures(table),
         materiel=_lire_materiel(table),
-        sons=table.choix("sons", _SONS) or "aucune",  # type: ignore[arg-type]
+        sons=table.choix("sons", _SONS) or "aucune",
         autre_aide_europeenne=table.booleen("autre_aide_europeenne", defaut=False),
         dui_finance=_lire_dui(table),
     )
@@ -136,11 +140,11 @@ def _lire_heures(parent: Table) -> Heures | None:
     if table is None:
         return None
     total = table.montant("total")
-    obligatoire(table, "total", total)
+    table.exiger("total", total is not None)
     parts = [table.montant(nom) for nom in ("apa", "pch", "dependance_autre")]
     if total is None:
         return None
-    apa, pch, autre = (part or total * ZERO_HEURE for part in parts)
+    apa, pch, autre = (part or ZERO_HEURE for part in parts)
     if total == ZERO_HEURE:
         table.noter("total", "Le nombre total d’heures ne peut pas être nul.")
         return None
@@ -153,8 +157,16 @@ def _lire_materiel(parent: Table) -> Materiel | None:
     table = parent.table("materiel", _MATERIEL)
     if table is None:
         return None
-    ht, ttc = table.montant("demande_ht"), table.montant("demande_ttc")
+    ht, ttc = _ht_et_ttc(table, "demande_ht", "demande_ttc")
     return Materiel(demande_ht=ht, demande_ttc=ttc)
+
+
+def _ht_et_ttc(table: Table, nom_ht: str, nom_ttc: str) -> tuple[Decimal | None, Decimal | None]:
+    """Both sides of a quote; tax included cannot be less than before tax."""
+    ht, ttc = table.montant(nom_ht), table.montant(nom_ttc)
+    if ht is not None and ttc is not None and ttc < ht:
+        table.noter(nom_ttc, f"Le montant TTC ({ttc}) est inférieur au montant HT ({ht}).")
+    return ht, ttc
 
 
 def _lire_dui(parent: Table) -> DuiFinance | None:
@@ -162,10 +174,9 @@ def _lire_dui(parent: Table) -> DuiFinance | None:
     if table is None:
         return None
     nom, operation = table.texte("nom"), table.choix("operation", _OPERATIONS)
-    if not nom:
-        obligatoire(table, "nom", nom)
-    obligatoire(table, "operation", operation)
-    return DuiFinance(nom=nom, operation=operation or "acquisition")  # type: ignore[arg-type]
+    table.exiger("nom", nom)
+    table.exiger("operation", operation)
+    return DuiFinance(nom=nom, operation=operation or "acquisition")
 
 
 def _lire_organismes(racine: Table) -> tuple[Organisme, ...]:
@@ -177,7 +188,7 @@ def _lire_organismes(racine: Table) -> tuple[Organisme, ...]:
 
 def _un_organisme(table: Table) -> Organisme:
     numero = table.finess("finess_ej")
-    obligatoire(table, "finess_ej", numero)
+    table.exiger("finess_ej", numero)
     return Organisme(
         finess_ej=numero or "",
         region=table.region("region"),
@@ -204,14 +215,15 @@ def _lire_solution(racine: Table) -> Solution:
     table = racine.table("solution", _SOLUTION)
     if table is None:
         return Solution()
+    ht, ttc = _ht_et_ttc(table, "devis_ht", "devis_ttc")
     return Solution(
         nom=table.texte("nom") or None,
         referencee_segur=table.booleen("referencee_segur", defaut=True),
         candidate_segur=table.booleen("candidate_segur", defaut=False),
         au_sad=table.booleen("au_sad", defaut=False),
         dpi_ght=table.booleen("dpi_ght", defaut=False),
-        devis_ht=table.montant("devis_ht"),
-        devis_ttc=table.montant("devis_ttc"),
+        devis_ht=ht,
+        devis_ttc=ttc,
     )
 
 
@@ -219,11 +231,12 @@ def _lire_amoa(racine: Table) -> Amoa:
     table = racine.table("amoa", _AMOA)
     if table is None:
         return Amoa()
+    ht, ttc = _ht_et_ttc(table, "devis_ht", "devis_ttc")
     return Amoa(
         marche=table.booleen("marche", defaut=False),
         pilotage=table.booleen("pilotage", defaut=False),
-        devis_ht=table.montant("devis_ht"),
-        devis_ttc=table.montant("devis_ttc"),
+        devis_ht=ht,
+        devis_ttc=ttc,
     )
 
 

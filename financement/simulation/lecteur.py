@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from grappes.finess.numero import cle_valide
 from grappes.finess.numero import erreur as erreur_finess
 from grappes.regles.territoires import region_ars
+
+Mot = TypeVar("Mot", bound=str)
 
 OBLIGATOIRE = "Ce champ est obligatoire."
 LONGUEUR_MAX = 200
@@ -20,6 +22,7 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _MONTRES = 60
+_EXEMPLE = "«\u00a010800.00\u00a0»"
 
 
 class EntreeInvalide(ValueError):
@@ -54,18 +57,19 @@ class Table:
     Each reader gives the default when the field is absent or wrong: a wrong one has then been noted.
     """
 
-    __slots__ = ("_chemin", "_erreurs", "_valeurs")
+    __slots__ = ("_chemin", "_erreurs", "_lisible", "_valeurs")
 
     def __init__(self, brut: object, chemin: str, champs: Collection[str], erreurs: Erreurs) -> None:
         self._chemin, self._erreurs = chemin, erreurs
         self._valeurs: Mapping[str, Any] = {}
+        self._lisible = isinstance(brut, Mapping)
         if not isinstance(brut, Mapping):
             erreurs.noter(chemin or "entree", "Un objet JSON est attendu.")
             return
         self._valeurs = brut
         for nom in brut:
             if nom not in champs:
-                erreurs.noter(self.chemin(str(nom)[:_MONTRES]), "Champ inconnu.")
+                erreurs.noter(self.chemin(montrer(str(nom))), "Champ inconnu.")
 
     def chemin(self, nom: str) -> str:
         """Path of a field of this object."""
@@ -74,6 +78,11 @@ class Table:
     def noter(self, nom: str, message: str) -> None:
         """Add a sentence about a field of this object."""
         self._erreurs.noter(self.chemin(nom), message)
+
+    def exiger(self, nom: str, valeur: object) -> None:
+        """Note that a field is absent or empty; one that is wrong already has its own sentence."""
+        if not valeur and self._lisible and self.chemin(nom) not in self._erreurs.trouvees:
+            self.noter(nom, OBLIGATOIRE)
 
     def brut(self, nom: str) -> Any:
         """The value as it came; None when absent."""
@@ -111,13 +120,14 @@ class Table:
         """`true`, `false`, or unknown."""
         return None if self._valeurs.get(nom) is None else self.booleen(nom, defaut=False)
 
-    def choix(self, nom: str, permis: Collection[str]) -> str | None:
+    def choix(self, nom: str, permis: tuple[Mot, ...]) -> Mot | None:
         """One of the allowed words."""
         brut = self._valeurs.get(nom)
         if brut is None:
             return None
-        if isinstance(brut, str) and brut in permis:
-            return brut
+        for mot in permis:
+            if brut == mot:
+                return mot
         self.noter(nom, f"Valeurs admises\u00a0: {', '.join(permis)}.")
         return None
 
@@ -172,7 +182,7 @@ class Table:
         if not isinstance(brut, str):
             self.noter(nom, "Un numéro FINESS est une chaîne de 9 caractères.")
         elif not cle_valide(brut):
-            self.noter(nom, erreur_finess(brut) or "Ce numéro FINESS est mal écrit.")
+            self.noter(nom, erreur_finess(montrer(brut)) or "Ce numéro FINESS est mal écrit.")
         else:
             return brut
         return None
@@ -214,12 +224,6 @@ class Table:
         return None
 
 
-def obligatoire(table: Table, nom: str, valeur: object) -> None:
-    """Note a field that is absent; one that was wrong has its own sentence already."""
-    if table.brut(nom) is None and not valeur:
-        table.noter(nom, OBLIGATOIRE)
-
-
-def en(type_attendu: Any, valeur: Any) -> Any:
-    """Tell the type checker what `choix` has just verified."""
-    return cast(type_attendu, valeur)
+def montrer(texte: str) -> str:
+    """A name typed by someone else, cut and without anything that a screen or a terminal would obey."""
+    return "".join(signe if signe.isprintable() else "\ufffd" for signe in texte[:_MONTRES])

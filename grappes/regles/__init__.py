@@ -1,14 +1,14 @@
-"""Rules of the AAP on who and what may be funded, where and when. Pure: standard library and editions only."""
+"""Rules of the AAP on who and what may be funded, where and when. Pure."""
 
 from .controle import PROJET, Controle, Verdict, pire_verdict
 from .controles import controler
+from .fiche import FicheEssms
 from .guichet import Guichet, guichet
 from .pieces import PieceDemandee, pieces_demandees
 from .projet import (
     Amoa,
     DuiFinance,
     Essms,
-    FicheEssms,
     Heures,
     Materiel,
     Organisme,

@@ -72,22 +72,6 @@ class Essms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FicheEssms:
-    """What the FINESS register knows of one establishment."""
-
-    finess_et: str
-    finess_ej: str | None = None
-    nom: str = ""
-    commune: str = ""
-    region: str | None = None
-    categorie: str | None = None
-    public: Public | None = None
-    saad: bool | None = None
-    l312_1: bool | None = None
-    ferme_le: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisme:
     """A managing organisation; `essms_geres` counts all it manages, not only those of the project."""
 

@@ -1,0 +1,117 @@
+"""`manage.py simuler`: the contract of the simulation at the command line."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connections
+
+from financement.simulation import EntreeInvalide, Resultat, simuler
+from financement.simulation.lot import (
+    ERREURS_DITES,
+    JsonIllisible,
+    ecrire_json,
+    lire_json,
+    simuler_les_lignes,
+)
+from financement.simulation.texte import en_texte
+from grappes.requetes import ReferentielFiness
+
+PAR_PAQUET = 25
+PAQUETS_POUR_PARTAGER = 8
+"""Below this many packets, starting other processes costs more than it saves."""
+
+
+class Command(BaseCommand):
+    """Reads entries, writes results; an invalid entry alone ends with code 2 and French sentences."""
+
+    help = "Simule la subvention d’un projet décrit en JSON, ou d’un lot (un projet par ligne)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the file and the two options."""
+        parser.add_argument("fichier", metavar="FICHIER", help="fichier JSON, ou « - » pour l’entrée standard")
+        parser.add_argument("--lot", action="store_true", help="un projet JSON par ligne, un résultat par ligne")
+        parser.add_argument("--format", choices=("json", "texte"), default="json", help="forme du résultat")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Simulate one entry or a batch."""
+        try:
+            texte = _lire(options["fichier"])
+            if options["lot"]:
+                self._lot(texte, options["format"])
+            else:
+                self._un_seul(texte, options["format"])
+        except (Illisible, JsonIllisible) as refus:
+            self._refuser(str(refus))
+        except EntreeInvalide as refus:
+            self._refuser(_detailler(refus))
+        except DatabaseError:
+            self._refuser("Le référentiel FINESS est injoignable, et l’entrée ne dit pas tout\u00a0: base à démarrer.")
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing to say
+
+    def _un_seul(self, texte: str, forme: str) -> None:
+        resultat: Resultat = simuler(lire_json(texte), ReferentielFiness())
+        self.stdout.write(en_texte(resultat) if forme == "texte" else ecrire_json(resultat.en_json()))
+
+    def _lot(self, texte: str, forme: str) -> None:
+        if forme == "texte":
+            raise Illisible("Un lot ne se rend qu’en JSON\u00a0: retirez --format texte.")
+        lignes = texte.removesuffix("\n").split("\n")  # not splitlines(), which also cuts inside JSON strings
+        for resultat in _simuler_en_paquets(lignes):
+            self.stdout.write(resultat)
+
+    def _refuser(self, message: str) -> NoReturn:
+        self.stderr.write(message)
+        sys.exit(2)
+
+
+class Illisible(Exception):
+    """The file cannot be read; the message says why, in French."""
+
+
+def _lire(nom: str) -> str:
+    """Text of the file, or of standard input. Raises Illisible."""
+    try:
+        octets = sys.stdin.buffer.read() if nom == "-" else Path(nom).read_bytes()
+        texte = octets.decode("utf-8-sig")
+    except IsADirectoryError as erreur:
+        raise Illisible(f"{nom} est un dossier\u00a0: indiquez un fichier JSON.") from erreur
+    except FileNotFoundError as erreur:
+        raise Illisible(f"{nom} n’existe pas.") from erreur
+    except OSError as erreur:
+        raise Illisible(f"{nom} est illisible ({erreur.strerror}).") from erreur
+    except UnicodeDecodeError as erreur:
+        raise Illisible(f"{nom} n’est pas du texte en UTF-8.") from erreur
+    if not texte.strip():
+        raise Illisible(f"{nom} est vide.")
+    return texte
+
+
+def _simuler_en_paquets(lignes: list[str]) -> Iterator[str]:
+    """Results in the order of the lines, shared between the cores when there is enough to share."""
+    paquets = [lignes[debut : debut + PAR_PAQUET] for debut in range(0, len(lignes), PAR_PAQUET)]
+    coeurs = len(os.sched_getaffinity(0))
+    if coeurs < 2 or len(paquets) < PAQUETS_POUR_PARTAGER:
+        yield from chain.from_iterable(map(_simuler_le_paquet, paquets))
+        return
+    connections.close_all()  # a connection must not be shared by two processes
+    with multiprocessing.get_context("fork").Pool(coeurs) as ouvriers:
+        yield from chain.from_iterable(ouvriers.imap(_simuler_le_paquet, paquets))
+
+
+def _simuler_le_paquet(lignes: list[str]) -> list[str]:
+    return simuler_les_lignes(lignes, ReferentielFiness())
+
+
+def _detailler(invalide: EntreeInvalide) -> str:
+    """One error per line, the first ones only."""
+    lignes = str(invalide).splitlines()
+    reste = len(lignes) - ERREURS_DITES
+    return "\n".join([*lignes[:ERREURS_DITES], *([f"Et {reste} autres erreurs."] if reste > 0 else [])])

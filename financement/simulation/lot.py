@@ -1,0 +1,83 @@
+"""Many simulations at once: one JSON entry per line in, one JSON result per line out, in the same order."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from .completion import completer_ensemble
+from .entree import Saisie, lire
+from .lecteur import EntreeInvalide
+from .referentiel import Referentiel
+from .resultat import evaluer
+
+ERREURS_DITES = 20
+"""Errors written in full in a message; a file of 5,000 wrong lines stays readable."""
+
+
+class JsonIllisible(ValueError):
+    """The text is not JSON; the message says why, in French."""
+
+
+def simuler_les_lignes(lignes: Sequence[str], referentiel: Referentiel) -> list[str]:
+    """Results of these lines, as JSON text; an invalid one gives `{"erreur": …}` and stops no other.
+
+    The register is asked once for all of them.
+    """
+    lues = [_lire_ligne(ligne) for ligne in lignes]
+    saisies = [lue for lue in lues if isinstance(lue, Saisie)]
+    projets = iter(completer_ensemble(saisies, referentiel))
+    return [
+        ecrire_json(evaluer(next(projets), lue.edition).en_json())
+        if isinstance(lue, Saisie)
+        else ecrire_json({"erreur": lue})
+        for lue in lues
+    ]
+
+
+def _lire_ligne(ligne: str) -> Saisie | str:
+    try:
+        return lire(lire_json(ligne))
+    except EntreeInvalide as invalide:
+        return resumer(invalide)
+    except JsonIllisible as illisible:
+        return str(illisible)
+
+
+def resumer(invalide: EntreeInvalide) -> str:
+    """The errors of an entry on one line, the first ones in full."""
+    erreurs = [f"{champ}\u00a0: {' '.join(messages)}" for champ, messages in invalide.erreurs.items()]
+    reste = len(erreurs) - ERREURS_DITES
+    return " ".join(erreurs[:ERREURS_DITES]) + (f" Et {reste} autres erreurs." if reste > 0 else "")
+
+
+def lire_json(texte: str) -> Any:
+    """JSON value of a text, as the standard has it: no NaN, no infinity, no key twice. Raises JsonIllisible."""
+    if not texte.strip():
+        raise JsonIllisible("Il n’y a rien à lire.")
+    try:
+        return json.loads(texte, parse_constant=_refuser_constante, object_pairs_hook=_objet)
+    except json.JSONDecodeError as erreur:
+        position = f"ligne {erreur.lineno}, colonne {erreur.colno}"
+        raise JsonIllisible(f"Ce n’est pas du JSON lisible ({position}).") from erreur
+    except RecursionError as erreur:
+        raise JsonIllisible("Ce JSON est trop imbriqué.") from erreur
+    except JsonIllisible:
+        raise
+    except ValueError as erreur:
+        raise JsonIllisible("Ce JSON contient un nombre démesuré.") from erreur
+
+
+def ecrire_json(valeur: Any) -> str:
+    """One line of JSON, keys in the order of the contract."""
+    return json.dumps(valeur, ensure_ascii=False, allow_nan=False)
+
+
+def _refuser_constante(nom: str) -> None:
+    raise JsonIllisible(f"{nom} n’est pas un nombre du format JSON.")
+
+
+def _objet(paires: list[tuple[str, Any]]) -> dict[str, Any]:
+    objet = dict(paires)
+    if len(objet) != len(paires):
+        raise JsonIllisible("Un même champ est donné deux fois dans un objet.")
+    return objet
