@@ -4,6 +4,10 @@ import os
 
 os.environ.setdefault("ESMS_SECRET_KEY", "cle-des-essais-qui-ne-signe-rien-hors-de-la-suite-0123456789")
 os.environ["ESMS_HTTP"] = "1"
-os.environ.pop("ESMS_DEBUG", None)
+for nom in ("ESMS_DEBUG", "ESMS_DEMO"):
+    os.environ.pop(nom, None)
 
 from esms.settings import *  # noqa: F403 - the environment comes first
+
+# Nothing is collected for the tests: static files are read where they are.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -36,9 +36,9 @@ def test_session_de_demonstration_fermee_des_que_la_demonstration_l_est(
 ) -> None:
     settings.ESMS_DEMO = True
     client.force_login(porteur)
-    assert client.get(reverse("accueil")).wsgi_request.user == porteur
+    assert client.get(reverse("comptes:connexion")).wsgi_request.user == porteur
     settings.ESMS_DEMO = False
-    assert client.get(reverse("accueil")).wsgi_request.user.is_anonymous
+    assert client.get(reverse("comptes:connexion")).wsgi_request.user.is_anonymous
 
 
 def test_autre_compte_entre_partout(settings: Any) -> None:
