@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("ESMS_SECRET_KEY", "cle-des-essais-qui-ne-signe-rien-hors-de-la-suite-0123456789")
 os.environ["ESMS_HTTP"] = "1"
-for nom in ("ESMS_DEBUG", "ESMS_DEMO"):
-    os.environ.pop(nom, None)
+os.environ.pop("ESMS_DEBUG", None)
+os.environ.pop("ESMS_DEMO", None)
 
 from esms.settings import *  # noqa: F403 - the environment comes first
 
