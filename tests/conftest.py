@@ -32,8 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 )
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _gabarits_surveilles() -> None:
+    # At each test: one that changes DEBUG or INSTALLED_APPS leaves a new engine behind.
     gabarits.surveiller()
 
 

@@ -11,3 +11,7 @@ from esms.settings import *  # noqa: F403 - the environment comes first
 
 # Nothing is collected for the tests: static files are read where they are.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+# WhiteNoise warns when its directory is missing; the tests serve static files from their sources.
+STATIC_ROOT = VAR / "statiques-des-essais"  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
