@@ -1,7 +1,9 @@
 """Money kept for small organisations: equipment (F4) and help to the project owner (F5a, F5b)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from esms.aap import CATALOGUE, Edition
 from esms.aap import financement as parametres
@@ -9,7 +11,7 @@ from grappes.regles import PROJET, Essms, Organisme, Projet, regle
 from grappes.regles.petits import est_petit, seuil
 from grappes.regles.phrases import compte
 
-from .ligne import UN, Ligne, euros
+from .ligne import UN, ZERO, Ligne, euros
 from .taxes import devis_retenu, regime
 
 
@@ -71,11 +73,9 @@ def amoa_pilotage(projet: Projet, edition: Edition) -> Iterator[Ligne]:
 
 
 def _amoa(regles: parametres.Amoa, projet: Projet, edition: Edition) -> Iterator[Ligne]:
-    if not amoa_ouverte(regles, projet, edition):
+    if not amoa_ouverte(regles, Composition.de(projet, edition)):
         return
-    devis = None
-    if regles.forme == "plafond":
-        devis = devis_retenu(projet.amoa.devis_ht, projet.amoa.devis_ttc, projet)
+    devis = _devis_d_amoa(regles, projet)
     base, plafond, montant, phrase = _sous_plafond(regles, devis, projet)
     nombre = compte(len(projet.gestionnaires), "organisme", "organismes")
     condition = {"tous_petits": "tous petits", "au_moins_un": "dont un petit au moins"}[regles.condition]
@@ -94,20 +94,65 @@ def _amoa(regles: parametres.Amoa, projet: Projet, edition: Edition) -> Iterator
     )
 
 
-def amoa_ouverte(regles: parametres.Amoa, projet: Projet, edition: Edition) -> bool:
+def _devis_d_amoa(regles: parametres.Amoa, projet: Projet) -> Decimal | None:
+    """A flat amount looks at no quote."""
+    if regles.forme == "forfait":
+        return None
+    return devis_retenu(projet.amoa.devis_ht, projet.amoa.devis_ttc, projet)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What opens AMOA: how many organisations are surely small, how many are not, and what the ESSMS do.
+
+    An ESSMS whose organisation nobody knows counts among `autres`.
+    """
+
+    petits: int
+    autres: int
+    operations: Mapping[str, int]
+
+    @classmethod
+    def de(cls, projet: Projet, edition: Edition) -> Self:
+        """Composition of a project."""
+        petits = sum(1 for organisme in projet.gestionnaires if est_petit(organisme, edition) is True)
+        autres = len(projet.gestionnaires) - petits + len(projet.sans_gestionnaire)
+        acquisitions = projet.acquisitions
+        return cls(
+            petits,
+            autres,
+            {"acquisition": acquisitions, "mise_en_conformite": len(projet.essms) - acquisitions},
+        )
+
+
+def amoa_ouverte(regles: parametres.Amoa, composition: Composition) -> bool:
     """Whether enough organisations are small, and one ESSMS at least does an operation that opens this help."""
-    operations = {essms.operation for essms in projet.essms}
-    return not operations.isdisjoint(regles.operations) and _CONDITIONS[regles.condition](projet, edition)
+    actives = any(composition.operations.get(operation, 0) for operation in regles.operations)
+    return actives and _CONDITIONS[regles.condition](composition)
 
 
-def _tous_petits(projet: Projet, edition: Edition) -> bool:
-    return not projet.sans_gestionnaire and all(
-        est_petit(organisme, edition) is True for organisme in projet.gestionnaires
+def montant_d_amoa(projet: Projet, edition: Edition, composition: Composition) -> Decimal:
+    """EUR of AMOA that the project asks for and that a composition opens."""
+    demandes = (
+        (projet.amoa.marche, edition.financement.amoa.marche),
+        (projet.amoa.pilotage, edition.financement.amoa.pilotage),
+    )
+    return sum(
+        (
+            _sous_plafond(regles, _devis_d_amoa(regles, projet), projet)[2]
+            for demande, regles in demandes
+            if demande and regles is not None and amoa_ouverte(regles, composition)
+        ),
+        ZERO,
     )
 
 
-def _au_moins_un(projet: Projet, edition: Edition) -> bool:
-    return any(est_petit(organisme, edition) is True for organisme in projet.gestionnaires)
+def _tous_petits(composition: Composition) -> bool:
+    return composition.petits > 0 and not composition.autres
+
+
+def _au_moins_un(composition: Composition) -> bool:
+    return composition.petits > 0
 
 
 _CONDITIONS = {"tous_petits": _tous_petits, "au_moins_un": _au_moins_un}

@@ -2,17 +2,20 @@
 
 from .completion import completer
 from .entree import Saisie, lire
+from .et_si import EtSi, et_si
 from .lecteur import EntreeInvalide
 from .referentiel import Referentiel, ReferentielVide
 from .resultat import Resultat, evaluer, simuler
 
 __all__ = [
     "EntreeInvalide",
+    "EtSi",
     "Referentiel",
     "ReferentielVide",
     "Resultat",
     "Saisie",
     "completer",
+    "et_si",
     "evaluer",
     "lire",
     "simuler",

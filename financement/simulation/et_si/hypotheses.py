@@ -1,0 +1,53 @@
+"""Projects that do not exist, to be played by the engine: some ESSMS more, some less, another operation."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from esms.aap import Edition
+from esms.aap.eligibilite import Operation
+from grappes.regles import Essms, Projet
+
+
+def ajouter(projet: Projet, nombre: int, edition: Edition, *, region: str | None = None) -> Projet:
+    """The project with `nombre` more plain ESSMS: its main operation, its first organisation, no equipment.
+
+    Their numbers start with « ~ »: no FINESS number does, and they come last among equals.
+    """
+    operation: Operation = (
+        "acquisition" if 2 * projet.acquisitions >= len(projet.essms) else "mise_en_conformite"
+    )
+    public = edition.eligibilite.publics.publics[0]
+    modele = Essms(
+        finess_et="",
+        operation=operation,
+        finess_ej=next((essms.finess_ej for essms in projet.essms if essms.finess_ej), None),
+        region=region or _region_principale(projet) or edition.region,
+        categorie=edition.eligibilite.essms.categories[public][0],
+        public=public,
+        saad=False,
+    )
+    deja = sum(1 for essms in projet.essms if essms.finess_et.startswith("~"))
+    ajoutes = (replace(modele, finess_et=f"~{deja + rang:08d}") for rang in range(nombre))
+    return replace(projet, essms=(*projet.essms, *ajoutes))
+
+
+def retirer(projet: Projet, numeros: Collection[str]) -> Projet:
+    """The project without these ESSMS."""
+    return replace(projet, essms=tuple(essms for essms in projet.essms if essms.finess_et not in numeros))
+
+
+def passer_a(projet: Projet, numeros: Collection[str], operation: Operation) -> Projet:
+    """The project where these ESSMS do another operation."""
+    return replace(
+        projet,
+        essms=tuple(
+            replace(essms, operation=operation) if essms.finess_et in numeros else essms
+            for essms in projet.essms
+        ),
+    )
+
+
+def _region_principale(projet: Projet) -> str | None:
+    if not projet.regions:
+        return None
+    return max(projet.regions, key=lambda region: (projet.regions[region], region))
