@@ -18,6 +18,9 @@ PLUS_PETIT_MONTANT = 1_000
 COMPTES_RONDS = {1_000, 2_000, 5_000, 10_000}
 OU_L_ON_COMPTE_L_ARGENT = ("esms/aap/", "grappes/regles/", "financement/bareme/", "instruction/regles/")
 
+# Limits that happen to be worth an amount. One line each, with what they count.
+HORS_SUJET = {("esms/socle/tableurs.py", 20_000): "lines of a spreadsheet"}
+
 
 def _montants_des_editions() -> set[int]:
     return {
@@ -49,7 +52,7 @@ def test_edition_porte_des_montants() -> None:
 
 
 def _interdits(chemin: str) -> set[int]:
-    montants = _montants_des_editions()
+    montants = {montant for montant in _montants_des_editions() if (chemin, montant) not in HORS_SUJET}
     return montants if chemin.startswith(OU_L_ON_COMPTE_L_ARGENT) else montants - COMPTES_RONDS
 
 
