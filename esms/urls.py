@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from esms.accueil import accessibilite, accueil, mentions
+from financement import urls as conventions
+from instruction.actions.depuis_convention import signer, verser
 
 urlpatterns = [
     path("", accueil, name="accueil"),
@@ -10,7 +12,7 @@ urlpatterns = [
     path("mentions-legales/", mentions, name="mentions"),
     path("compte/", include("esms.comptes.urls")),
     path("simuler/", include("financement.urls_simulation")),
-    path("conventions/", include("financement.urls")),
+    path("conventions/", include(conventions.adresses(signature=signer, versement=verser))),
     path("dossiers/", include("instruction.urls")),
     path("api/", include("esms.api")),
 ]
