@@ -46,7 +46,7 @@ class Edition:
 
     @cached_property
     def regles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """Rule → (key path, article) of each parameter that feeds it; rules that the AAP lacks are not there."""
+        """Rule → (key path, article) of each parameter that feeds it; rules the AAP lacks are left out."""
         trouvees: dict[str, list[tuple[str, str]]] = {}
         for chemin, regle in _regles_de(self, ""):
             trouvees.setdefault(regle.regle, []).append((chemin, regle.article))

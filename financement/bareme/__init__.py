@@ -1,4 +1,4 @@
-"""The scale of the AAP: what a project receives, line by line. Pure: standard library, editions and rules only."""
+"""The scale of the AAP: what a project receives, line by line. Pure."""
 
 from .calcul import calculer, totaliser
 from .cibles import Mesure, MesureInvalide, mesurer

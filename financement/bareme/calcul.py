@@ -13,7 +13,7 @@ from .versements import regrouper, repartir
 
 
 def calculer(projet: Projet, edition: Edition) -> Financement:
-    """Lines, subtotals, total and payments of a project, whatever its checks say; a line of nothing is not shown."""
+    """Lines, subtotals, total and payments, whatever the checks say; a line of nothing is not shown."""
     ranges = ranger(projet, edition)
     lignes = chain(
         usages_acquisition(ranges, edition),
@@ -27,7 +27,7 @@ def calculer(projet: Projet, edition: Edition) -> Financement:
 
 
 def totaliser(lignes: tuple[Ligne, ...], edition: Edition) -> Financement:
-    """Financing made of these lines, sorted by rule, then rank, failing that FINESS: Σ lines = total, always."""
+    """Financing made of these lines, by rule, then rank, failing that FINESS: Σ lines = total, always."""
     triees = tuple(
         sorted(lignes, key=lambda ligne: (RANG_DES_REGLES[ligne.regle], ligne.rang or 0, ligne.portee))
     )

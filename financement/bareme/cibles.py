@@ -14,7 +14,7 @@ class MesureInvalide(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mesure:
-    """One indicator measured. `taux` in percent, exact; None for a plain count. `atteinte`: None without target."""
+    """One indicator measured. `taux`: exact percentage, None for a count. `atteinte`: None without target."""
 
     regle: str
     article: str
@@ -27,8 +27,8 @@ class Mesure:
 def mesurer(indicateur: Indicateur, *, numerateur: int, denominateur: int = 0, retranches: int = 0) -> Mesure:
     """Rate numerateur / (denominateur − retranches) × 100 against the target.
 
-    `retranches`: people who cannot benefit from the service (aménagement). Raises MesureInvalide on a negative count,
-    or when more people are taken off than there are.
+    `retranches`: people who cannot benefit from the service (aménagement). Raises MesureInvalide on a
+    negative count, or when more people are taken off than there are.
     """
     if min(numerateur, denominateur, retranches) < 0:
         raise MesureInvalide("Un effectif ne peut pas être négatif.")

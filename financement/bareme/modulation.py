@@ -18,7 +18,7 @@ class ModulationRefusee(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modulation:
-    """What an agent takes off a line (`cible`, `portee`): an amount in EUR, or the share that is kept (`taux`).
+    """What an agent takes off a line (`cible`, `portee`): an amount in EUR, or the share kept (`taux`).
 
     `motif` is a key of the edition, `explication` the agent's own words, `par` who signs.
     """
@@ -60,7 +60,8 @@ def moduler(financement: Financement, modulation: Modulation, edition: Edition) 
         UN,
         None,
         -retrait,
-        f"{euros(retrait)} de moins sur {modulation.cible} (art. {article})\u00a0: {modulation.explication.strip()} "
+        f"{euros(retrait)} de moins sur {modulation.cible} (art. {article})\u00a0: "
+        f"{modulation.explication.strip()} "
         f"Par {modulation.par.strip()}.",
     )
     return totaliser((*financement.lignes, ligne), edition)

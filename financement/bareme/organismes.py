@@ -126,7 +126,7 @@ class Composition:
 
 
 def amoa_ouverte(regles: parametres.Amoa, composition: Composition) -> bool:
-    """Whether enough organisations are small, and one ESSMS at least does an operation that opens this help."""
+    """Whether enough organisations are small, and one ESSMS does an operation that opens this help."""
     actives = any(composition.operations.get(operation, 0) for operation in regles.operations)
     return actives and _CONDITIONS[regles.condition](composition)
 

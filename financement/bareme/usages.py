@@ -47,7 +47,8 @@ def _plafonds_cumules(ranges: tuple[EssmsRange, ...], projet: Projet, edition: E
     devis = devis_retenu(projet.solution.devis_ht, projet.solution.devis_ttc, projet)
     montant = base if devis is None else min(base, devis)
     editeur = "référencé" if projet.solution.referencee_segur else "non référencé"
-    explication = f"{compte(nombre, 'acquisition', 'acquisitions')}, éditeur {editeur} Ségur\u00a0: plafonds cumulés {euros(base)}"
+    acquisitions = compte(nombre, "acquisition", "acquisitions")
+    explication = f"{acquisitions}, éditeur {editeur} Ségur\u00a0: plafonds cumulés {euros(base)}"
     explication += ", sans devis." if devis is None else f", devis {regime(projet)} {euros(devis)}."
     yield Ligne(
         regles.regle, regles.article, PROJET, None, CATALOGUE["F3"], base, UN, devis, montant, explication

@@ -13,7 +13,7 @@ from .ligne import ZERO, SubventionRegroupee, Versement, euros
 
 @regle("F8")
 def repartir(total: Decimal, edition: Edition) -> tuple[Versement, ...]:
-    """Share `total` by the key, each part rounded half up; the last takes what is left, so nothing is lost."""
+    """Share `total` by the key, each part rounded half up; the last takes what is left: nothing is lost."""
     cle, article = edition.versements.cle, edition.versements.article
     montants = [arrondi(Fraction(total) * part.part) for part in cle[:-1]]
     montants.append(total - sum(montants, ZERO))
@@ -31,5 +31,6 @@ def regrouper(sous_totaux: Mapping[str, Decimal], edition: Edition) -> Subventio
         return None
     presentes = tuple(nom for nom in regles.lignes if nom in sous_totaux)
     montant = sum((sous_totaux[nom] for nom in presentes), ZERO)
-    explication = f"{', '.join(presentes) or 'Aucune ligne'}\u00a0: une subvention unique et forfaitaire de {euros(montant)}."
+    noms = ", ".join(presentes) or "Aucune ligne"
+    explication = f"{noms}\u00a0: une subvention unique et forfaitaire de {euros(montant)}."
     return SubventionRegroupee(regles.regle, regles.article, presentes, montant, explication)

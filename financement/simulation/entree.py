@@ -29,20 +29,45 @@ ESSMS_GERES_MAX = 99_999
 ZERO_HEURE = Decimal("0.00")
 
 _PROJET = frozenset(
-    "aap depose_le porteur organismes essms solution amoa portee_nationale region_pivot rejoint".split()
+    [
+        "aap",
+        "depose_le",
+        "porteur",
+        "organismes",
+        "essms",
+        "solution",
+        "amoa",
+        "portee_nationale",
+        "region_pivot",
+        "rejoint",
+    ]
 )
-_PORTEUR = frozenset("finess_ej region tva_recuperee commande_publique marche_en_cours ght".split())
-_ORGANISME = frozenset("finess_ej region essms_geres entite_nationale".split())
+_PORTEUR = frozenset(["finess_ej", "region", "tva_recuperee", "commande_publique", "marche_en_cours", "ght"])
+_ORGANISME = frozenset(["finess_ej", "region", "essms_geres", "entite_nationale"])
 _ESSMS = frozenset(
-    "finess_et finess_ej region categorie public operation saad heures materiel sons autre_aide_europeenne "
-    "dui_finance".split()
+    [
+        "finess_et",
+        "finess_ej",
+        "region",
+        "categorie",
+        "public",
+        "operation",
+        "saad",
+        "heures",
+        "materiel",
+        "sons",
+        "autre_aide_europeenne",
+        "dui_finance",
+    ]
 )
-_HEURES = frozenset("total apa pch dependance_autre".split())
-_MATERIEL = frozenset("demande_ht demande_ttc".split())
-_DUI = frozenset("nom operation".split())
-_SOLUTION = frozenset("nom referencee_segur candidate_segur au_sad dpi_ght devis_ht devis_ttc".split())
-_AMOA = frozenset("marche pilotage devis_ht devis_ttc".split())
-_REJOINT = frozenset("convention conforme_marche sans_risque".split())
+_HEURES = frozenset(["total", "apa", "pch", "dependance_autre"])
+_MATERIEL = frozenset(["demande_ht", "demande_ttc"])
+_DUI = frozenset(["nom", "operation"])
+_SOLUTION = frozenset(
+    ["nom", "referencee_segur", "candidate_segur", "au_sad", "dpi_ght", "devis_ht", "devis_ttc"]
+)
+_AMOA = frozenset(["marche", "pilotage", "devis_ht", "devis_ttc"])
+_REJOINT = frozenset(["convention", "conforme_marche", "sans_risque"])
 _OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 _PUBLICS: tuple[Public, ...] = get_args(Public)
 _SONS: tuple[EtatSons, ...] = get_args(EtatSons)

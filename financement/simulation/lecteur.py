@@ -169,8 +169,7 @@ class Table:
                 self.noter(nom, "Un montant ou un nombre d’heures ne peut pas être négatif.")
                 return None
         self.noter(
-            nom,
-            'Une chaîne décimale à deux décimales au plus est attendue, par exemple «\u00a0"10800.00"\u00a0».',
+            nom, f"Une chaîne décimale est attendue, à deux décimales au plus, par exemple {_EXEMPLE}."
         )
         return None
 
@@ -219,7 +218,8 @@ class Table:
                 pass
         self.noter(
             nom,
-            "Une date ISO 8601 avec son décalage est attendue, par exemple «\u00a02025-06-01T12:00:00+02:00\u00a0».",
+            "Une date ISO 8601 avec son décalage est attendue, par exemple "
+            "«\u00a02025-06-01T12:00:00+02:00\u00a0».",
         )
         return None
 

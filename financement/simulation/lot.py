@@ -51,7 +51,7 @@ def resumer(invalide: EntreeInvalide) -> str:
 
 
 def lire_json(texte: str) -> Any:
-    """JSON value of a text, as the standard has it: no NaN, no infinity, no key twice. Raises JsonIllisible."""
+    """JSON value of a text, by the standard: no NaN, no infinity, no key twice. Raises JsonIllisible."""
     if not texte.strip():
         raise JsonIllisible("Il n’y a rien à lire.")
     try:

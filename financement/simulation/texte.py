@@ -30,12 +30,18 @@ def _lignes(resultat: Resultat) -> Iterator[str]:
     yield f"ESSMS    {len(resultat.projet.essms)}, {resultat.projet.typologie.replace('_', ' ')}"
     yield f"Verdict  {VERDICTS[resultat.verdict]}"
     yield f"Total    {_euros(financement.total)}{estimation}"
-    yield f"Guichet  {'dépôt possible ici' if trouve.deposable else 'dépôt impossible ici'}. {trouve.explication}"
+    yield (
+        f"Guichet  {'dépôt possible ici' if trouve.deposable else 'dépôt impossible ici'}. "
+        f"{trouve.explication}"
+    )
     yield ""
     yield "CONTRÔLES"
     for controle in resultat.controles:
         portee = "" if controle.portee == "projet" else f"{controle.portee}  "
-        yield f"{controle.regle:<4}{VERDICTS[controle.verdict]:<12}{portee}{controle.explication} (art. {controle.article})"
+        yield (
+            f"{controle.regle:<4}{VERDICTS[controle.verdict]:<12}{portee}{controle.explication} (art. "
+            f"{controle.article})"
+        )
     yield ""
     yield "FINANCEMENT"
     for ligne in financement.lignes:
@@ -48,7 +54,10 @@ def _lignes(resultat: Resultat) -> Iterator[str]:
     yield ""
     yield "VERSEMENTS"
     for versement in financement.versements:
-        yield f"{versement.rang:<4}{versement.declencheur:<10}{_euros(versement.montant):>16}  {versement.libelle}"
+        yield (
+            f"{versement.rang:<4}{versement.declencheur:<10}{_euros(versement.montant):>16}  "
+            f"{versement.libelle}"
+        )
 
 
 def _euros(montant: Decimal) -> str:

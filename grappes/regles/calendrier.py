@@ -63,7 +63,8 @@ def refuser_hors_fenetre(controle: Controle, edition: Edition) -> Iterator[Contr
         yield juger(
             hors_fenetre,
             Verdict.BLOQUANT,
-            f"Déposé hors de la fenêtre {controle.regle}, le dossier est irrecevable\u00a0; le brouillon est conservé.",
+            f"Déposé hors de la fenêtre {controle.regle}, le dossier est irrecevable\u00a0; le "
+            "brouillon est conservé.",
         )
 
 
@@ -91,7 +92,7 @@ def fin_de_recevabilite(edition: Edition) -> datetime | None:
 
 @regle("C5")
 def echeance_de_complement(demandee: datetime, edition: Edition) -> datetime:
-    """Deadline of a request for more: the one wanted, never after the end of the phase C4 where the AAP says so."""
+    """Deadline of a request for more: the one wanted, never after the end of C4 where the AAP says so."""
     fin = fin_de_recevabilite(edition)
     if edition.calendrier.complements is None or fin is None:
         return demandee

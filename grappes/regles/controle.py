@@ -42,7 +42,7 @@ class Controle:
 def juger(
     regle: Regle, verdict: Verdict, explication: str, *, portee: str = PROJET, article: str = ""
 ) -> Controle:
-    """Check made by a parameter of the edition, whose article it quotes unless a more precise one is given."""
+    """Check made by a parameter of the edition; it quotes its article unless a finer one is given."""
     return Controle(regle.regle, article or regle.article, portee, verdict, explication)
 
 

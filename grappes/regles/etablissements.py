@@ -1,4 +1,4 @@
-"""Rules read ESSMS by ESSMS: E1, E2, E7 to E10, E18. One line per remark, one for the project when there is none."""
+"""Rules read ESSMS by ESSMS: E1, E2, E7 to E10, E18. One line per remark, or one for the project."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,7 +25,8 @@ def controler_les_categories(projet: Projet, edition: Edition) -> Iterator[Contr
         juger(
             edition.eligibilite.essms,
             Verdict.CONFORME,
-            f"{essms(len(projet.essms))} de l’article L.312-1 du CASF d’après leur catégorie FINESS\u00a0: conforme.",
+            f"{essms(len(projet.essms))} de l’article L.312-1 du CASF d’après leur catégorie "
+            "FINESS\u00a0: conforme.",
         ),
     )
 
@@ -48,7 +49,8 @@ def _categorie(ligne: Essms, depose_le: datetime | None, edition: Edition) -> tu
         return None
     if eligible is None:
         return Verdict.ALERTE, (
-            f"{ligne.finess_et}\u00a0: la catégorie {ligne.categorie} n’est pas dans la nomenclature, l’ARS apprécie."
+            f"{ligne.finess_et}\u00a0: la catégorie {ligne.categorie} n’est pas dans la nomenclature, "
+            "l’ARS apprécie."
         )
     return Verdict.BLOQUANT, (
         f"{ligne.finess_et}\u00a0: la catégorie {ligne.categorie} ne relève pas de l’article L.312-1 du CASF."
@@ -74,7 +76,8 @@ def controler_les_publics(projet: Projet, edition: Edition) -> Iterator[Controle
             else juger(
                 publics,
                 hors_liste,
-                f"{ligne.finess_et}\u00a0: le public {ligne.public} n’est pas dans la liste de l’appel à projets ({liste}).",
+                f"{ligne.finess_et}\u00a0: le public {ligne.public} n’est pas dans la liste de l’appel "
+                f"à projets ({liste}).",
                 portee=ligne.finess_et,
             )
             for ligne in projet.essms
@@ -83,7 +86,8 @@ def controler_les_publics(projet: Projet, edition: Edition) -> Iterator[Controle
         juger(
             publics,
             Verdict.CONFORME,
-            f"Publics du projet ({', '.join(sorted(admis))}), tous admis par l’appel à projets ({liste})\u00a0: conforme.",
+            f"Publics du projet ({', '.join(sorted(admis))}), tous admis par l’appel à projets "
+            f"({liste})\u00a0: conforme.",
         ),
     )
 
@@ -167,7 +171,8 @@ def controler_les_deux_logiciels(projet: Projet, edition: Edition) -> Iterator[C
         juger(
             edition.eligibilite.deux_logiciels,
             Verdict.CONFORME,
-            f"Aucun des {essms(len(projet.essms))} n’a été financé pour un autre logiciel DUI\u00a0: conforme.",
+            f"Aucun des {essms(len(projet.essms))} n’a été financé pour un autre logiciel DUI\u00a0: "
+            "conforme.",
         ),
     )
 
@@ -190,7 +195,8 @@ def _deux_logiciels(ligne: Essms, deja: DuiFinance, projet: Projet, edition: Edi
 
 def _logiciel_a_nommer(ligne: Essms, deja: DuiFinance) -> str:
     return (
-        f"{ligne.finess_et} a déjà été financé pour {guillemets(deja.nom)}\u00a0: nommez la solution du projet "
+        f"{ligne.finess_et} a déjà été financé pour {guillemets(deja.nom)}\u00a0: nommez la solution "
+        "du projet "
         "pour les comparer."
     )
 
@@ -261,7 +267,8 @@ def controler_l_activite_mixte(projet: Projet, edition: Edition) -> Iterator[Con
 def _heures_obligatoires(ligne: Essms) -> tuple[Verdict, str]:
     if ligne.heures is None:
         return Verdict.A_COMPLETER, (
-            f"{ligne.finess_et} fait de l’aide à domicile et ses heures manquent\u00a0: taux 0, rien n’est compté pour lui."
+            f"{ligne.finess_et} fait de l’aide à domicile et ses heures manquent\u00a0: taux 0, rien "
+            "n’est compté pour lui."
         )
     return Verdict.CONFORME, (
         f"{ligne.finess_et}\u00a0: {heures(ligne.heures.medico_sociales)} heures médico-sociales "

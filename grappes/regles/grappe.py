@@ -64,7 +64,8 @@ def controler_la_derogation(projet: Projet, edition: Edition) -> Iterator[Contro
         yield juger(
             regles,
             Verdict.CONFORME,
-            f"Le projet rejoint la convention {projet.rejoint.convention}, et les {len(regles.conditions) - 1} engagements "
+            f"Le projet rejoint la convention {projet.rejoint.convention}, et les "
+            f"{len(regles.conditions) - 1} engagements "
             "sont pris\u00a0: conforme.",
         )
 
@@ -83,12 +84,13 @@ def _conditions_manquantes(projet: Projet, edition: Edition) -> list[str]:
 
 @regle("E5")
 def controler_l_unicite(projet: Projet, edition: Edition) -> Iterator[Controle]:
-    """Each FINESS ET counts once; a duplicate is refused when it is typed in, so a project only ever conforms."""
+    """Each FINESS ET counts once; a duplicate is refused when typed in, so a project always conforms."""
     nombre = len({ligne.finess_et for ligne in projet.essms})
     yield juger(
         edition.eligibilite.unicite,
         Verdict.CONFORME if nombre == len(projet.essms) else Verdict.BLOQUANT,
-        f"{compte(nombre, 'numéro', 'numéros')} FINESS géographiques distincts pour {essms(len(projet.essms))}.",
+        f"{compte(nombre, 'numéro', 'numéros')} FINESS géographiques distincts pour "
+        f"{essms(len(projet.essms))}.",
     )
 
 
@@ -149,13 +151,15 @@ def controler_le_regroupement(projet: Projet, edition: Edition) -> Iterator[Cont
         yield juger(
             regles,
             Verdict.A_COMPLETER,
-            f"L’organisme gestionnaire de {essms(nombre)} est inconnu ({citer(projet.sans_gestionnaire)})\u00a0: à indiquer.",
+            f"L’organisme gestionnaire de {essms(nombre)} est inconnu "
+            f"({citer(projet.sans_gestionnaire)})\u00a0: à indiquer.",
         )
     elif inconnus:
         yield juger(
             regles,
             Verdict.A_COMPLETER,
-            f"On ignore si {compte(len(inconnus), 'organisme est petit', 'organismes sont petits')} ({citer(inconnus)})\u00a0: "
+            f"On ignore si {compte(len(inconnus), 'organisme est petit', 'organismes sont petits')} "
+            f"({citer(inconnus)})\u00a0: "
             "indiquez les ESSMS gérés et la région du siège.",
         )
     else:
@@ -170,7 +174,8 @@ def _phrase_du_regroupement(projet: Projet, edition: Edition) -> str:
         return "Un seul organisme\u00a0: le projet n’est pas un regroupement."
     piece = f", et la convention de grappe ({regles.piece}) est à joindre" if petits and regles.piece else ""
     return (
-        f"{nombre} organismes, dont {compte(petits, 'petit', 'petits')}\u00a0: {len(regles.engagements)} engagements "
+        f"{nombre} organismes, dont {compte(petits, 'petit', 'petits')}\u00a0: "
+        f"{len(regles.engagements)} engagements "
         f"se déclarent au dépôt{piece}."
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from esms.aap import Edition
+from esms.aap import Edition, Regle
 from esms.aap.guichet import Niveau
 
 from .controle import Controle, Verdict, juger
@@ -35,85 +35,68 @@ class PivotTrouve:
 
 def guichet(projet: Projet, edition: Edition) -> Guichet:
     """Level and leading ARS of a project, and whether the AAP of `edition` may take it."""
-    niveau, regle_du_niveau, article, raison = niveau_du_guichet(projet, edition)
-    if niveau != "regional":
-        return Guichet(
-            niveau,
-            None,
-            regle_du_niveau,
-            article,
-            niveau is not None and niveau == edition.guichet.niveau,
-            raison,
-        )
+    trouve = niveau_du_guichet(projet, edition)
+    au_niveau = trouve.niveau == edition.guichet.niveau
+    if trouve.niveau != "regional":
+        return Guichet(trouve.niveau, None, trouve.regle, trouve.article, au_niveau, trouve.raison)
     pivot = ars_pivot(projet)
-    deposable = niveau == edition.guichet.niveau and pivot.region == edition.region
-    suite = _phrase_du_pivot(pivot, edition)
-    return Guichet(niveau, pivot.region, regle_du_niveau, article, deposable, f"{raison} {suite}")
+    explication = f"{trouve.raison} {_phrase_du_pivot(pivot, edition)}"
+    deposable = au_niveau and pivot.region == edition.region
+    return Guichet("regional", pivot.region, trouve.regle, trouve.article, deposable, explication)
+
+
+@dataclass(frozen=True, slots=True)
+class NiveauTrouve:
+    """Regional or national, by which rule and article, and why, in one French sentence."""
+
+    niveau: Niveau | None
+    regle: str
+    article: str
+    raison: str
 
 
 @regle("G1", "G2")
-def niveau_du_guichet(projet: Projet, edition: Edition) -> tuple[Niveau | None, str, str, str]:
-    """Level, rule that decides, its article, and why, in one French sentence."""
+def niveau_du_guichet(projet: Projet, edition: Edition) -> NiveauTrouve:
+    """Level of a project: by its number of ESSMS, its regions or its national reach, as the edition says."""
     regional, national = edition.guichet.regional, edition.guichet.national
     nombre, limite = len(projet.essms), regional.moins_de
     if projet.portee_nationale and national.article_portee_nationale and nombre < limite:
-        return (
-            "national",
-            national.regle,
-            national.article_portee_nationale,
-            f"{essms(nombre)}, projet de portée nationale\u00a0: guichet national, tenu par {national.instructeur}.",
-        )
+        raison = f"{essms(nombre)}, projet de portée nationale\u00a0: {_national(edition)}"
+        return NiveauTrouve("national", national.regle, national.article_portee_nationale, raison)
     if nombre < limite:
-        return (
-            "regional",
-            regional.regle,
-            regional.article,
-            (f"{essms(nombre)}, moins de {limite}\u00a0: guichet régional."),
-        )
+        raison = f"{essms(nombre)}, moins de {limite}\u00a0: guichet régional."
+        return NiveauTrouve("regional", regional.regle, regional.article, raison)
     return _AU_DELA[national.au_dela](projet, edition)
 
 
-def _toujours_national(projet: Projet, edition: Edition) -> tuple[Niveau | None, str, str, str]:
-    national = edition.guichet.national
-    return (
-        "national",
-        national.regle,
-        national.article,
-        (
-            f"{essms(len(projet.essms))}, au moins {edition.guichet.regional.moins_de}\u00a0: guichet national, "
-            f"tenu par {national.instructeur}."
-        ),
-    )
+def _toujours_national(projet: Projet, edition: Edition) -> NiveauTrouve:
+    regles = edition.guichet.national
+    raison = f"{_au_moins(projet, edition)}\u00a0: {_national(edition)}"
+    return NiveauTrouve("national", regles.regle, regles.article, raison)
 
 
-def _national_si_plusieurs_regions(projet: Projet, edition: Edition) -> tuple[Niveau | None, str, str, str]:
+def _national_si_plusieurs_regions(projet: Projet, edition: Edition) -> NiveauTrouve:
     regional, national = edition.guichet.regional, edition.guichet.national
-    debut = f"{essms(len(projet.essms))}, au moins {regional.moins_de}"
+    debut = _au_moins(projet, edition)
     if len(projet.regions) > 1:
-        return (
-            "national",
-            national.regle,
-            national.article,
-            (
-                f"{debut}, dans {len(projet.regions)} régions\u00a0: guichet national, tenu par {national.instructeur}."
-            ),
-        )
+        raison = f"{debut}, dans {len(projet.regions)} régions\u00a0: {_national(edition)}"
+        return NiveauTrouve("national", national.regle, national.article, raison)
     if projet.regions_inconnues:
-        return (
-            None,
-            national.regle,
-            national.article,
-            (
-                f"{debut}, et la région de {essms(projet.regions_inconnues)} est inconnue\u00a0: "
-                "le guichet dépend du nombre de régions."
-            ),
+        raison = (
+            f"{debut}, et la région de {essms(projet.regions_inconnues)} est inconnue\u00a0: "
+            "le guichet dépend du nombre de régions."
         )
-    return (
-        "regional",
-        regional.regle,
-        regional.article,
-        f"{debut}, dans une seule région\u00a0: guichet régional.",
-    )
+        return NiveauTrouve(None, national.regle, national.article, raison)
+    raison = f"{debut}, dans une seule région\u00a0: guichet régional."
+    return NiveauTrouve("regional", regional.regle, regional.article, raison)
+
+
+def _au_moins(projet: Projet, edition: Edition) -> str:
+    return f"{essms(len(projet.essms))}, au moins {edition.guichet.regional.moins_de}"
+
+
+def _national(edition: Edition) -> str:
+    return f"guichet national, tenu par {edition.guichet.national.instructeur}."
 
 
 _AU_DELA = {"toujours": _toujours_national, "plusieurs_regions": _national_si_plusieurs_regions}
@@ -121,7 +104,7 @@ _AU_DELA = {"toujours": _toujours_national, "plusieurs_regions": _national_si_pl
 
 @regle("G3")
 def ars_pivot(projet: Projet) -> PivotTrouve:
-    """Region with most ESSMS; on a tie that of the porteur's seat if it is among them, else the porteur's choice."""
+    """Region with most ESSMS; on a tie, that of the porteur's seat if among them, else the one chosen."""
     inconnues = projet.regions_inconnues
     if not projet.regions:
         return PivotTrouve(None, f"la région de {essms(inconnues)} est inconnue")
@@ -161,35 +144,24 @@ def _phrase_du_pivot(pivot: PivotTrouve, edition: Edition) -> str:
 def controler_le_guichet(projet: Projet, edition: Edition, trouve: Guichet) -> Iterator[Controle]:
     """Checks G1 to G4 drawn from the place of filing."""
     regles = edition.guichet
-    niveau, _, article, raison = niveau_du_guichet(projet, edition)
-    regional = niveau == "regional"
-    if niveau is None:
-        yield juger(regles.regional, Verdict.A_COMPLETER, raison)
-        yield juger(regles.national, Verdict.A_COMPLETER, raison)
-    elif regional:
-        yield juger(regles.regional, _verdict_du_niveau(niveau, edition), raison)
-        yield juger(
-            regles.national,
-            Verdict.SANS_OBJET,
-            f"Le projet relève du guichet régional\u00a0: {_nombres(projet)}.",
-        )
+    niveau = niveau_du_guichet(projet, edition)
+    if niveau.niveau is None:
+        yield juger(regles.regional, Verdict.A_COMPLETER, niveau.raison)
+        yield juger(regles.national, Verdict.A_COMPLETER, niveau.raison)
     else:
-        yield juger(
-            regles.regional,
-            Verdict.SANS_OBJET,
-            f"Le projet relève du guichet national\u00a0: {_nombres(projet)}.",
-        )
-        yield juger(regles.national, _verdict_du_niveau(niveau, edition), raison, article=article)
+        retenu: Regle = regles.regional
+        autre: Regle = regles.national
+        if niveau.niveau == "national":
+            retenu, autre = autre, retenu
+        verdict = Verdict.CONFORME if niveau.niveau == regles.niveau else Verdict.BLOQUANT
+        yield juger(retenu, verdict, niveau.raison, article=niveau.article)
+        yield juger(autre, Verdict.SANS_OBJET, f"{_nombres(projet)}\u00a0: autre guichet.")
     yield _controler_le_pivot(projet, edition, trouve)
     yield from controler_l_instruction_deportee(edition)
 
 
 def _nombres(projet: Projet) -> str:
     return f"{essms(len(projet.essms))}, {compte(len(projet.regions), 'région', 'régions')}"
-
-
-def _verdict_du_niveau(niveau: Niveau, edition: Edition) -> Verdict:
-    return Verdict.CONFORME if niveau == edition.guichet.niveau else Verdict.BLOQUANT
 
 
 def _controler_le_pivot(projet: Projet, edition: Edition, trouve: Guichet) -> Controle:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from esms.aap import Edition
-from esms.aap.eligibilite import Public, Referencement
+from esms.aap.eligibilite import Public, RecoursSad, Referencement
 
 from .controle import Controle, Verdict, juger
 from .phrases import essms, guillemets
@@ -88,7 +88,8 @@ def _reference_selon_le_public(projet: Projet, edition: Edition, regles: Referen
     return juger(
         regles,
         Verdict.BLOQUANT,
-        f"{publics}\u00a0: sans majorité, la solution d’un projet du champ social doit être référencée Ségur.",
+        f"{publics}\u00a0: sans majorité, la solution d’un projet du champ social doit être référencée "
+        "Ségur.",
     )
 
 
@@ -102,7 +103,8 @@ def _conforme_au_cahier_des_charges(projet: Projet, regles: Referencement, publi
     return juger(
         regles,
         Verdict.ALERTE,
-        f"{publics} en majorité\u00a0: une solution non référencée Ségur est permise, si sa conformité au cahier des "
+        f"{publics} en majorité\u00a0: une solution non référencée Ségur est permise, si sa conformité "
+        "au cahier des "
         "charges national est prouvée.",
     )
 
@@ -118,7 +120,8 @@ def controler_l_exception_pjm(projet: Projet, edition: Edition) -> Iterator[Cont
         yield juger(
             regles,
             Verdict.CONFORME,
-            f"{essms(nombre)} PJM\u00a0: ni référencement Ségur exigé, ni obligation stricte sur la messagerie et le DMP.",
+            f"{essms(nombre)} PJM\u00a0: ni référencement Ségur exigé, ni obligation stricte sur la "
+            "messagerie et le DMP.",
         )
     else:
         yield juger(regles, Verdict.SANS_OBJET, "Aucun ESSMS de protection juridique des majeurs.")
@@ -141,7 +144,8 @@ def controler_l_exception_ahi(projet: Projet, edition: Edition) -> Iterator[Cont
         yield juger(
             regles,
             Verdict.ALERTE,
-            f"{essms(nombre)} AHI\u00a0: la solution devra être candidate au référencement Ségur à la signature de la "
+            f"{essms(nombre)} AHI\u00a0: la solution devra être candidate au référencement Ségur à la "
+            "signature de la "
             "convention.",
         )
 
@@ -162,7 +166,8 @@ def controler_l_exception_ght(projet: Projet, edition: Edition) -> Iterator[Cont
         yield juger(
             regles,
             Verdict.ALERTE,
-            f"DPI de GHT pour {essms(len(projet.essms))}\u00a0: joignez l’étude de couverture ({regles.piece}) et la preuve "
+            f"DPI de GHT pour {essms(len(projet.essms))}\u00a0: joignez l’étude de couverture "
+            f"({regles.piece}) et la preuve "
             "qu’aucune aide HOP’EN n’a été reçue.",
         )
 
@@ -181,7 +186,7 @@ def _manques_du_ght(projet: Projet) -> list[str]:
 
 @regle("E17")
 def controler_le_recours_au_sad(projet: Projet, edition: Edition) -> Iterator[Controle]:
-    """An acquisition goes through the SAD, but for a running public contract or a software of another field."""
+    """An acquisition goes through the SAD, but for a running public contract or another field."""
     regles = edition.eligibilite.recours_sad
     if regles is None:
         return
@@ -198,7 +203,8 @@ def controler_le_recours_au_sad(projet: Projet, edition: Edition) -> Iterator[Co
         yield juger(
             regles,
             Verdict.BLOQUANT,
-            f"{essms(projet.acquisitions)} en acquisition\u00a0: la solution n’est ni au SAD, ni référencée Ségur.",
+            f"{essms(projet.acquisitions)} en acquisition\u00a0: la solution n’est ni au SAD, ni "
+            "référencée Ségur.",
         )
     elif porteur.commande_publique and porteur.marche_en_cours:
         yield juger(
@@ -207,12 +213,10 @@ def controler_le_recours_au_sad(projet: Projet, edition: Edition) -> Iterator[Co
             "Marché public en cours et solution référencée Ségur\u00a0: le SAD n’est pas obligatoire.",
         )
     else:
-        yield _sad_selon_le_public(projet, edition)
+        yield _sad_selon_le_public(projet, regles)
 
 
-def _sad_selon_le_public(projet: Projet, edition: Edition) -> Controle:
-    regles = edition.eligibilite.recours_sad
-    assert regles is not None
+def _sad_selon_le_public(projet: Projet, regles: RecoursSad) -> Controle:
     concernes, inconnus = _effectif(projet, regles.publics), projet.publics.get(None, 0)
     if concernes:
         return juger(
@@ -230,7 +234,8 @@ def _sad_selon_le_public(projet: Projet, edition: Edition) -> Controle:
     return juger(
         regles,
         Verdict.CONFORME,
-        f"Aucun ESSMS {', '.join(regles.publics)} et solution référencée Ségur\u00a0: le SAD n’est pas obligatoire.",
+        f"Aucun ESSMS {', '.join(regles.publics)} et solution référencée Ségur\u00a0: le SAD n’est pas "
+        "obligatoire.",
     )
 
 

@@ -6,7 +6,7 @@ from .projet import Organisme, Projet
 
 
 def seuil(organisme: Organisme, edition: Edition) -> int | None:
-    """Number of ESSMS from which an organisation is no longer small; None when its seat is unknown and matters."""
+    """ESSMS from which an organisation is no longer small; None when its seat is unknown and matters."""
     return edition.financement.petits_organismes.seuil(organisme.region)
 
 

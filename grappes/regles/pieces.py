@@ -92,7 +92,7 @@ _CONDITIONS: dict[str, Callable[[Projet, Edition], Raison]] = {
 
 
 def pieces_demandees(projet: Projet, edition: Edition) -> tuple[PieceDemandee, ...]:
-    """The documents that concern this project, in the order of the edition; optional ones are said to be so."""
+    """The documents that concern this project, in the order of the edition; optional ones say so."""
     demandees = []
     for piece in edition.pieces:
         raison = _CONDITIONS[piece.exigee_quand](projet, edition)

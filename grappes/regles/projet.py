@@ -127,7 +127,7 @@ class Rejoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Projet:
-    """A whole project. ESSMS and organisations are kept by number, so that no result depends on typing order."""
+    """A whole project. ESSMS and organisations are kept by number: no result depends on typing order."""
 
     essms: tuple[Essms, ...]
     organismes: tuple[Organisme, ...] = ()
@@ -173,7 +173,7 @@ class Projet:
 
     @cached_property
     def gestionnaires(self) -> tuple[Organisme, ...]:
-        """Organisations that manage at least one ESSMS of the project, by number; undeclared ones know nothing."""
+        """Organisations that manage an ESSMS of the project, by number; undeclared ones know nothing."""
         declares = {organisme.finess_ej: organisme for organisme in self.organismes}
         numeros = sorted({essms.finess_ej for essms in self.essms if essms.finess_ej is not None})
         return tuple(declares.get(numero) or Organisme(finess_ej=numero) for numero in numeros)

@@ -11,7 +11,7 @@ _FONCTIONS: dict[str, list[str]] = {}
 
 
 def regle(*identifiants: str) -> Callable[[Fonction], Fonction]:
-    """Declare that a function applies these rules. Raises KeyError at import when one is not in the catalogue."""
+    """Declare that a function applies these rules. Raises KeyError at import for one not in the catalogue."""
 
     def enregistrer(fonction: Fonction) -> Fonction:
         for identifiant in identifiants:

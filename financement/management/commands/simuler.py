@@ -31,12 +31,12 @@ class Command(BaseCommand):
     """Reads entries, writes results; an invalid entry alone ends with code 2 and French sentences."""
 
     help = "Simule la subvention d’un projet décrit en JSON, ou d’un lot (un projet par ligne)."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the file and the two options."""
-        parser.add_argument("fichier", metavar="FICHIER", help="fichier JSON, ou « - » pour l’entrée standard")
-        parser.add_argument("--lot", action="store_true", help="un projet JSON par ligne, un résultat par ligne")
+        parser.add_argument("fichier", metavar="FICHIER", help="fichier JSON, ou - pour l’entrée standard")
+        parser.add_argument("--lot", action="store_true", help="un projet par ligne, un résultat par ligne")
         parser.add_argument("--format", choices=("json", "texte"), default="json", help="forme du résultat")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,7 +52,9 @@ class Command(BaseCommand):
         except EntreeInvalide as refus:
             self._refuser(_detailler(refus))
         except DatabaseError:
-            self._refuser("Le référentiel FINESS est injoignable, et l’entrée ne dit pas tout\u00a0: base à démarrer.")
+            self._refuser(
+                "L’entrée ne dit pas tout et le référentiel FINESS est injoignable\u00a0: démarrez la base."
+            )
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing to say
 

@@ -1,4 +1,4 @@
-"""What if: what each ESSMS brings, what the next threshold changes, what would unblock. Pure and deterministic."""
+"""What if: what each ESSMS brings, what the next threshold changes, what would unblock. Pure."""
 
 from dataclasses import dataclass
 

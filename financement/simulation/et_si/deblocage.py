@@ -17,7 +17,7 @@ PAS_MAX = 12
 
 @dataclass(frozen=True, slots=True)
 class Deblocage:
-    """Changes to make, in order; `leve` says whether nothing blocks any more, `total` what the grant is then (EUR)."""
+    """Changes to make, in order; `leve`: nothing blocks any more, `total`: what the grant is then (EUR)."""
 
     gestes: tuple[Geste, ...]
     leve: bool
@@ -54,7 +54,7 @@ def _blocages(controles: tuple[Controle, ...]) -> tuple[Controle, ...]:
 
 
 def _meilleur(projet: Projet, edition: Edition, restants: tuple[Controle, ...]) -> Geste | None:
-    """The change that leaves fewest blocked rules, then touches fewest ESSMS, against the first rule that has one."""
+    """The change that leaves fewest blocked rules, then touches fewest ESSMS; the first rule that has one."""
     for regle in dict.fromkeys(controle.regle for controle in restants):
         vises = [controle for controle in restants if controle.regle == regle]
         essais = [

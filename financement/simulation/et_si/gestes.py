@@ -1,4 +1,4 @@
-"""Changes that may lift a blocking check. Each one only proposes: the engine, played again, says if it works."""
+"""Changes that may lift a blocking check. They only propose: the engine, played again, says if it works."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

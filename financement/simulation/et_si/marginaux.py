@@ -13,10 +13,9 @@ from financement.bareme.organismes import Composition, montant_d_amoa
 from financement.bareme.rangs import EssmsRange, ranger
 from financement.bareme.taxes import devis_retenu
 from financement.bareme.usages import taux_de_la_regle
+from financement.simulation.resultat import Resultat
 from grappes.regles import Essms, Projet
 from grappes.regles.petits import est_petit
-
-from financement.simulation.resultat import Resultat
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Marginal:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Money that depends on a rank: paid by ESSMS, and cap to be added up (F3 in the « plafonds cumulés » form)."""
+    """Money that depends on a rank: paid by ESSMS, and cap to be added up (F3, « plafonds cumulés »)."""
 
     paye: Decimal
     plafond: Decimal
@@ -143,10 +142,10 @@ def _composition_sans(
 
 def _phrase(essms: Essms, total: Decimal, reste: Decimal, resultat: Resultat) -> str:
     ecart = total - reste
-    if ecart > 0:
-        debut = f"{essms.finess_et} apporte {euros(ecart)}\u00a0: sans lui, {euros(reste)} au lieu de {euros(total)}"
-    elif ecart < 0:
-        debut = f"{essms.finess_et} coûte {euros(-ecart)}\u00a0: sans lui, {euros(reste)} au lieu de {euros(total)}"
+    if ecart:
+        verbe = "apporte" if ecart > 0 else "coûte"
+        sans = f"sans lui, {euros(reste)} au lieu de {euros(total)}"
+        debut = f"{essms.finess_et} {verbe} {euros(abs(ecart))}\u00a0: {sans}"
     else:
         debut = f"{essms.finess_et} n’apporte rien\u00a0: {euros(total)} avec ou sans lui"
     return f"{debut}{_franchissement(resultat)}."

@@ -1,4 +1,4 @@
-"""What changes at the next threshold. Thresholds come from the edition; their effect, from the engine played again."""
+"""What changes at the next threshold: it comes from the edition, its effect from the engine played again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,12 +7,12 @@ from decimal import Decimal
 from esms.aap import Edition, Regle
 from financement.bareme import calculer
 from financement.bareme.ligne import euros
+from financement.simulation.resultat import Resultat
 from grappes.regles import Organisme, Projet, guichet
 from grappes.regles.grappe import controler_le_minimum
 from grappes.regles.petits import est_petit, seuil
 from grappes.regles.phrases import compte, essms
 
-from financement.simulation.resultat import Resultat
 from .hypotheses import ajouter
 
 ORGANISMES_MONTRES = 5
@@ -102,6 +102,8 @@ def _paliers(resultat: Resultat) -> Iterator[Seuil]:
     juste_avant = calculer(ajouter(projet, ecart - 1, edition), edition).total
     au_seuil = calculer(ajouter(projet, ecart, edition), edition).total
     aujourd_hui = calculer(avant, edition).total - resultat.financement.total
+    if au_seuil - juste_avant == aujourd_hui:  # the last rank weighs nothing: a service whose hours are 0
+        return
     yield Seuil(
         regles.regle,
         regles.article,
@@ -109,7 +111,8 @@ def _paliers(resultat: Resultat) -> Iterator[Seuil]:
         rang,
         ecart,
         au_seuil,
-        f"À partir du rang {rang}, {essms(ecart)} de plus, un ESSMS ajouté apporte {euros(au_seuil - juste_avant)} "
+        f"À partir du rang {rang}, {essms(ecart)} de plus, un ESSMS ajouté apporte "
+        f"{euros(au_seuil - juste_avant)} "
         f"au lieu de {euros(aujourd_hui)}\u00a0; la subvention est alors de {euros(au_seuil)}.",
     )
 
@@ -147,7 +150,8 @@ def _petits_organismes(resultat: Resultat) -> Iterator[Seuil]:
                 limite,
                 limite - geres,
                 total,
-                f"{organisme.finess_ej} gère {essms(geres)}\u00a0: à {limite}, {compte(limite - geres, 'de plus')}, il n’est "
+                f"{organisme.finess_ej} gère {essms(geres)}\u00a0: à {limite}, "
+                f"{compte(limite - geres, 'de plus')}, il n’est "
                 f"plus petit et la subvention perd {euros(perte)}.",
             )
 
