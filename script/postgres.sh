@@ -44,7 +44,7 @@ lieu_convient() {
 # Make directory $1, closed to everyone but the account of the server; refuse one that somebody else laid there.
 reserver() {
     mkdir -m 700 "$1" 2>/dev/null || true
-    [ -d "$1" ] && [ ! -L "$1" ] || echec "$1 existe déjà et n’est pas un dossier."
+    if [ ! -d "$1" ] || [ -L "$1" ]; then echec "$1 existe déjà et n’est pas un dossier."; fi
     if [ "$(id -u)" = 0 ]; then chown postgres: "$1"; fi
     [ "$(stat -c %U "$1")" = "$(compte_serveur)" ] || echec "$1 appartient à un autre compte."
     chmod 700 "$1"
