@@ -9,6 +9,7 @@ from grappes.models import Etablissement
 from grappes.requetes import ReferentielFiness, essms_de_l_og, rechercher_etablissements
 
 MONTRES = 20
+ORGANISMES_MONTRES = 5
 TEXTE_MAX = 100
 
 
@@ -19,6 +20,7 @@ class OrganismeTrouve:
     finess_ej: str
     nom: str
     essms: int
+    exemple: str  # name of one of its ESSMS: the register does not always know the organism's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ def essms_de_l_organisme(finess_ej: str) -> list[str]:
 
 
 def _organismes(texte: str, trouves: list[Etablissement]) -> tuple[OrganismeTrouve, ...]:
-    numeros = list(dict.fromkeys(e.finess_ej for e in trouves))
+    """The organism asked for by its number first, then those of the first ESSMS found."""
     demande = normaliser(texte)
-    if cle_valide(demande):
-        numeros = list(dict.fromkeys([demande, *numeros]))
+    exemples = {e.finess_ej: e.nom for e in reversed(trouves)}
+    numeros = list(dict.fromkeys([*([demande] if cle_valide(demande) else []), *(e.finess_ej for e in trouves)]))
     geres = ReferentielFiness().essms_geres(numeros)
     noms = noms_des_organismes(numeros)
-    return tuple(OrganismeTrouve(ej, noms[ej], geres[ej]) for ej in numeros if geres.get(ej))
+    connus = [ej for ej in numeros if geres.get(ej)][:ORGANISMES_MONTRES]
+    return tuple(OrganismeTrouve(ej, noms[ej], geres[ej], exemples.get(ej, "")) for ej in connus)

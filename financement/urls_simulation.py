@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from financement.views.simulation.ajout import ajouter
 from financement.views.simulation.controles import controles
 from financement.views.simulation.essms import essms
+from financement.views.simulation.et_si import et_si
 from financement.views.simulation.exports import modele, pdf, xlsx
 from financement.views.simulation.fiche import fiche
 from financement.views.simulation.garder import garder
@@ -37,6 +38,7 @@ urlpatterns = [
     path("modele.<str:extension>", modele, name="modele"),
     path("<cle:cle>/", resultat, name="resultat"),
     path("<cle:cle>/controles/<slug:regle>/<slug:verdict>/", controles, name="controles"),
+    path("<cle:cle>/et-si/", et_si, name="et_si"),
     path("<cle:cle>/essms/", essms, name="essms"),
     path("<cle:cle>/essms/ajouter/", ajouter, name="ajouter"),
     path("<cle:cle>/essms/<finess:finess_et>/", fiche, name="fiche"),

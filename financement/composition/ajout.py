@@ -30,8 +30,17 @@ def ajouter_propositions(
         deja=frozenset(gestes.numeros(entree)),
         operation=operation,
         garder_inconnus=garder_inconnus,
+        organismes=_organismes_parmi(propositions, fiches, referentiel),
     )
     return gestes.ajouter(entree, tri.retenus), tri
+
+
+def _organismes_parmi(
+    propositions: Sequence[Proposition], fiches: Mapping[str, FicheEssms], referentiel: Referentiel
+) -> Mapping[str, int]:
+    """Among the right numbers that name no establishment, those of organisms."""
+    inconnus = sorted({p.finess_et for p in propositions if p.erreur is None} - fiches.keys())
+    return referentiel.essms_geres(inconnus) if inconnus else {}
 
 
 def porteur_par_defaut(entree: Mapping[str, Any], fiches: Mapping[str, FicheEssms]) -> Entree:

@@ -81,7 +81,15 @@ SONS = {
     "prestation_recue": "prestation_recue",
     "recue": "prestation_recue",
 }
-PUBLICS = ("PA", "PH", "PDS", "PDE", "PJM", "AHI")
+PUBLICS = {
+    "PA": "Personnes âgées (PA)",
+    "PH": "Personnes handicapées (PH)",
+    "PDS": "Personnes en difficultés spécifiques (PDS)",
+    "PDE": "Protection de l’enfance (PDE)",
+    "PJM": "Protection juridique des majeurs (PJM)",
+    "AHI": "Accueil, hébergement, insertion (AHI)",
+    "DOM": "Domicile, personnes âgées et handicapées",
+}
 OUI_NON = {"oui": True, "o": True, "x": True, "1": True, "vrai": True, "true": True, "yes": True,
            "non": False, "n": False, "0": False, "faux": False, "false": False, "no": False}  # fmt: skip
 

@@ -50,21 +50,35 @@ def trier(
     deja: Collection[str],
     operation: str,
     garder_inconnus: bool = False,
+    organismes: Mapping[str, int] | None = None,
 ) -> Tri:
-    """Keep each number once, when the register knows it as an open ESSMS of L.312-1 (or does not know whether it is one)."""
+    """Keep each number once, when the register knows it as an open ESSMS of L.312-1 (or cannot tell).
+
+    `organismes`: numbers that turn out to be those of an organism, with how many ESSMS it runs.
+    """
     retenus: dict[str, dict[str, Any]] = {}
     ecarts = []
     for proposition in propositions:
         numero = proposition.finess_et
         cause = proposition.erreur or _doublon(numero, retenus, deja) or _refus(fiches.get(numero))
+        cause = cause or _organisme((organismes or {}).get(numero))
         inconnu = cause is None and numero not in fiches and not garder_inconnus
         if inconnu:
-            cause = "Ce numéro a une clé juste, mais le référentiel FINESS ne le connaît pas."
+            cause = "La clé de ce numéro est juste, mais le référentiel FINESS ne le connaît pas."
         if cause:
             ecarts.append(Ecart(numero, cause, proposition.lieu, inconnu))
         else:
             retenus[numero] = {"finess_et": numero, "operation": operation, **proposition.valeurs}
     return Tri(tuple(retenus.values()), tuple(ecarts))
+
+
+def _organisme(essms: int | None) -> str | None:
+    """An organism's number pasted for those of its ESSMS: say it, and how to add them."""
+    if not essms:
+        return None
+    return (
+        f"C’est le numéro d’un organisme gestionnaire, pas d’un ESSMS\u00a0: cherchez-le pour ajouter ses {essms} ESSMS."
+    )
 
 
 def _doublon(numero: str, retenus: Mapping[str, Any], deja: Collection[str]) -> str | None:

@@ -59,8 +59,8 @@ class EssmsForm(forms.Form):
         self, *args: Any, essms: Mapping[str, Any], public_finess: str | None, **options: Any
     ) -> None:
         super().__init__(*args, initial=_initiales(essms), **options)
-        selon_finess = f"Selon FINESS\u00a0: {public_finess}" if public_finess else "À préciser"
-        self.fields["public"].choices = [("", selon_finess), *((p, p) for p in PUBLICS)]  # type: ignore[attr-defined]
+        selon_finess = f"Selon FINESS\u00a0: {PUBLICS[public_finess]}" if public_finess else "À préciser"
+        self.fields["public"].choices = [("", selon_finess), *PUBLICS.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Hours that agree; a name and an operation together."""

@@ -11,6 +11,8 @@ OPERATIONS = [
     ("acquisition", "Acquisition ou renouvellement d’un logiciel"),
     ("mise_en_conformite", "Mise en conformité du logiciel en place"),
 ]
+GESTES = [("appliquer", "Appliquer"), ("retirer", "Retirer")]
+INCHANGE = ("", "Ne pas changer")
 TEXTE_MAX = 200_000  # characters: 5,000 numbers with room for names beside them
 
 
@@ -36,10 +38,15 @@ class AjoutForm(forms.Form):
     )
     garder_inconnus = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, numeros_attendus: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.numeros_attendus = numeros_attendus
+
     def clean(self) -> dict[str, Any]:
-        """Something must be given."""
+        """Something must be given, unless a search comes next."""
         propre = super().clean() or {}
-        if not self.errors and not propre.get("numeros") and not propre.get("fichier"):
+        vide = not propre.get("numeros") and not propre.get("fichier")
+        if not self.errors and vide and self.numeros_attendus:
             self.add_error("numeros", "Collez au moins un numéro FINESS, ou choisissez un fichier.")
         return propre
 
@@ -53,16 +60,15 @@ class NouvelleForm(AjoutForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choix = [(edition.slug, edition.titre) for edition in editions()]
+        recentes = sorted(editions(), key=lambda edition: (-edition.annee, edition.slug))
+        choix = [(edition.slug, edition.titre) for edition in recentes]
         self.fields["aap"].choices = choix  # type: ignore[attr-defined]
-        self.fields["aap"].initial = choix[-1][0] if choix else None
+        self.fields["aap"].initial = choix[0][0] if choix else None
 
 
 class LotForm(forms.Form):
     """One gesture on several ESSMS; an empty choice leaves the value as it is."""
 
-    GESTES = [("appliquer", "Appliquer"), ("retirer", "Retirer")]
-    _INCHANGE = ("", "Ne pas changer")
 
     geste = forms.ChoiceField(choices=GESTES)
     portee = forms.ChoiceField(
@@ -70,19 +76,19 @@ class LotForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     operation = forms.ChoiceField(label="Opération", required=False, choices=[
-        _INCHANGE, ("acquisition", "Acquisition"), ("mise_en_conformite", "Mise en conformité"),
+        INCHANGE, ("acquisition", "Acquisition"), ("mise_en_conformite", "Mise en conformité"),
     ])  # fmt: skip
     public = forms.ChoiceField(label="Public", required=False, choices=[
-        _INCHANGE, ("finess", "Celui de FINESS"), *((public, public) for public in PUBLICS),
+        INCHANGE, ("finess", "Celui de FINESS"), *PUBLICS.items(),
     ])  # fmt: skip
     materiel = forms.ChoiceField(label="Équipement", required=False, choices=[
-        _INCHANGE, ("oui", "Demandé, sans devis"), ("non", "Non demandé"),
+        INCHANGE, ("oui", "Demandé, sans devis"), ("non", "Non demandé"),
     ])  # fmt: skip
     sons = forms.ChoiceField(label="Prestation Ségur (SONS)", required=False, choices=[
-        _INCHANGE, ("aucune", "Aucune"), ("commande", "Bon de commande signé"), ("prestation_recue", "Prestation reçue"),
+        INCHANGE, ("aucune", "Aucune"), ("commande", "Bon de commande signé"), ("prestation_recue", "Prestation reçue"),
     ])  # fmt: skip
     autre_aide_europeenne = forms.ChoiceField(label="Autre aide européenne", required=False, choices=[
-        _INCHANGE, ("oui", "Oui"), ("non", "Non"),
+        INCHANGE, ("oui", "Oui"), ("non", "Non"),
     ])  # fmt: skip
 
     def changements(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
 
-from financement.etude import Etude
+from financement.etude import Etude, noms_des_organismes
 from grappes.regles import Essms, FicheEssms, Verdict
 
 PAR_PAGE = 50
@@ -17,7 +17,7 @@ class LigneEssms:
 
     essms: Essms
     fiche: FicheEssms | None
-    organisme: str
+    organisme: str  # its name; its number when the register has no name
     montant: Decimal
     bloque: bool
     a_completer: bool
@@ -33,12 +33,13 @@ def page_d_essms(etude: Etude, numero: str | None) -> Page | None:
     for ligne in etude.resultat.financement.lignes:
         if ligne.portee in presents:
             montants[ligne.portee] += ligne.montant
+    noms = noms_des_organismes({e.finess_ej for e in page.object_list if e.finess_ej})
     verdicts = {(c.portee, c.verdict) for c in etude.resultat.controles if c.portee in presents}
     page.object_list = [
         LigneEssms(
             essms,
             etude.referentiel.fiches.get(essms.finess_et),
-            essms.finess_ej or "",
+            noms.get(essms.finess_ej or "", ""),
             montants[essms.finess_et],
             (essms.finess_et, Verdict.BLOQUANT) in verdicts,
             (essms.finess_et, Verdict.A_COMPLETER) in verdicts,

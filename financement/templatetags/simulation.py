@@ -8,16 +8,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from esms.socle.montants import ESPACE_INSECABLE, arrondi, euros
+from financement.composition.colonnes import PUBLICS
 from financement.presentation.lignes import SousTotal
 from financement.presentation.verdicts import TYPOLOGIES, nom_du_guichet
 from financement.simulation import Resultat
 
 register = template.Library()
 
-LARGEUR = 640  # units of the SVG's own grid
+LARGEUR = 460  # units of the SVG's own grid
 HAUTEUR_BARRE = 26
 PAS = 44
-MARGE_MONTANT = 130
+MARGE_MONTANT = 110
 TEINTES = 6
 
 
@@ -31,6 +32,12 @@ def guichet(resultat: Resultat) -> str:
 def typologie(resultat: Resultat) -> str:
     """`{{ etude.resultat|typologie }}` → Mise en conformité."""
     return TYPOLOGIES[resultat.projet.typologie]
+
+
+@register.filter
+def public(code: str | None) -> str:
+    """`{{ essms.public|public }}` → Personnes âgées (PA)."""
+    return PUBLICS[code] if code else "À préciser"
 
 
 @register.filter

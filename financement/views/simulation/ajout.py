@@ -71,10 +71,10 @@ def ajouter_du_formulaire(
         return None, None
     tri = tri.avec(illisibles)
     if not tri.retenus:
-        return None, ecarts.compte_rendu(0, tri.ecarts)
+        return None, ecarts.compte_rendu(0, tri.ecarts, form.cleaned_data["operation"])
     nouvelle = porteur_par_defaut(nouvelle, ReferentielLu(numeros(nouvelle)).fiches)
     simulation = enregistrer(entree=nouvelle, par=None)
-    ecarts.retenir(request, simulation.cle, tri)
+    ecarts.retenir(request, simulation.cle, tri, form.cleaned_data["operation"])
     return simulation, None
 
 

@@ -12,17 +12,18 @@ _CLE = "simulation_ecarts"
 ECARTS_MONTRES = 100
 
 
-def retenir(request: HttpRequest, cle: str, tri: Tri) -> None:
+def retenir(request: HttpRequest, cle: str, tri: Tri, operation: str) -> None:
     """Keep the report of one adding; it replaces the previous one."""
-    request.session[_CLE] = {"cle": cle, **compte_rendu(len(tri.retenus), tri.ecarts)}
+    request.session[_CLE] = {"cle": cle, **compte_rendu(len(tri.retenus), tri.ecarts, operation)}
 
 
-def compte_rendu(ajoutes: int, ecarts: Sequence[Ecart]) -> dict[str, Any]:
+def compte_rendu(ajoutes: int, ecarts: Sequence[Ecart], operation: str) -> dict[str, Any]:
     """Report as the template shows it: the first lines, and how many there are in all."""
     return {
         "ajoutes": ajoutes,
         "nombre": len(ecarts),
         "lignes": [asdict(ecart) for ecart in ecarts[:ECARTS_MONTRES]],
+        "operation": operation,
         "inconnus": " ".join(ecart.valeur for ecart in ecarts if ecart.inconnu),
     }
 

@@ -3,10 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from financement.composition import entree as gestes
+from financement.etude import noms_des_organismes
 from financement.forms.simulation_essms import EssmsForm
 from financement.views.simulation.edition import traiter
 from financement.views.simulation.lecture import contexte_de, etude_ou_404
 from financement.views.simulation.publique import publique
+from grappes.regles import FicheEssms
 
 
 @publique("GET", "HEAD", "POST")
@@ -21,6 +23,7 @@ def fiche(request: HttpRequest, cle: str, finess_et: str) -> HttpResponse:
     contexte = contexte_de(request, etude, etude.nom(finess_et), "essms") | {
         "finess_et": finess_et,
         "fiche": connue,
+        "organisme": _organisme(connue),
         "saad": bool(connue and connue.saad) or bool(essms.get("saad")),
         "lignes_essms": [ligne for ligne in etude.resultat.financement.lignes if ligne.portee == finess_et],
     }
@@ -33,3 +36,8 @@ def fiche(request: HttpRequest, cle: str, finess_et: str) -> HttpResponse:
         contexte=contexte,
         gabarit="financement/simulation/fiche.html",
     )
+
+
+def _organisme(fiche: FicheEssms | None) -> str:
+    finess_ej = fiche.finess_ej if fiche else None
+    return noms_des_organismes([finess_ej])[finess_ej] if finess_ej else "Inconnu"

@@ -11,6 +11,8 @@ from financement.models import Simulation
 from financement.presentation.verdicts import mots_du_verdict
 from financement.views.simulation.ecarts import de_la_page
 
+_AVEC_COMPTE_RENDU = {"resultat", "essms"}
+
 
 def etude_ou_404(cle: str) -> Etude:
     """Study of the simulation; 404 when it was purged, never existed, or its edition was withdrawn."""
@@ -28,7 +30,7 @@ def contexte_de(request: HttpRequest, etude: Etude, titre: str, page: str) -> di
         "etude": etude,
         "page": page,
         "verdict": None if etude.vide else mots_du_verdict(etude),
-        "compte_rendu": de_la_page(request, etude.cle),
+        "compte_rendu": de_la_page(request, etude.cle) if page in _AVEC_COMPTE_RENDU else None,
         "porteur_nom": _nom_du_porteur(etude),
         "adresse": request.build_absolute_uri(request.path),
     }

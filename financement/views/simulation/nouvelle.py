@@ -1,38 +1,59 @@
 """Entry page: choose the call for projects, paste the numbers, read the result."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from esms.aap import editions
 from financement.actions.simulation import enregistrer
 from financement.composition.entree import nouvelle as entree_nouvelle
 from financement.forms.simulation_nouvelle import NouvelleForm
+from financement.models import Simulation
 from financement.views.simulation.ajout import ajouter_du_formulaire
 from financement.views.simulation.publique import publique
+
+RECHERCHER = "rechercher"
 
 
 @publique("GET", "HEAD", "POST")
 def nouvelle(request: HttpRequest) -> HttpResponse:
     """GET shows the form; POST makes the simulation and leads to its result, or to the search when asked so."""
-    form = NouvelleForm(request.POST or None, request.FILES or None)
+    chercher = request.POST.get("geste") == RECHERCHER
+    form = NouvelleForm(request.POST or None, request.FILES or None, numeros_attendus=not chercher)
     compte_rendu = None
-    if request.method == "POST" and request.POST.get("geste") == "rechercher":
-        if request.POST.get("aap") in {edition.slug for edition in editions()}:
-            simulation = enregistrer(entree=entree_nouvelle(request.POST["aap"]), par=None)
-            return redirect("simulation:ajouter", cle=simulation.cle)
-        form.add_error("aap", "Choisissez un appel à projets.")
-    elif request.method == "POST" and form.is_valid():
-        simulation, compte_rendu = ajouter_du_formulaire(
-            request, entree_nouvelle(form.cleaned_data["aap"]), form
-        )
+    if request.method == "POST" and form.is_valid():
+        simulation, compte_rendu = _commencer(request, form)
         if simulation:
-            return redirect(simulation)
+            return redirect("simulation:ajouter" if chercher else "simulation:resultat", cle=simulation.cle)
     contexte = {
         "titre": "Simuler ma subvention",
         "form": form,
-        "editions": editions(),
+        "fenetres": _fenetres(),
         "compte_rendu": compte_rendu,
-        "maintenant": timezone.now(),
     }
     return render(request, "financement/simulation/nouvelle.html", contexte)
+
+
+def _commencer(request: HttpRequest, form: NouvelleForm) -> tuple[Simulation | None, dict[str, Any] | None]:
+    """A project with what the form gives, or an empty one when it gives no number (search comes next)."""
+    entree = entree_nouvelle(form.cleaned_data["aap"])
+    if form.cleaned_data["numeros"] or form.cleaned_data["fichier"]:
+        return ajouter_du_formulaire(request, entree, form)
+    return enregistrer(entree=entree, par=None), None
+
+
+def _fenetres() -> dict[str, str]:
+    """Slug → when one files, and whether that time is now."""
+    maintenant = timezone.now()
+    phrases = {}
+    for edition in editions():
+        depot = edition.calendrier.depot
+        ouverture, fermeture = depot.bornes(edition.zone)
+        etat = "à venir" if maintenant < ouverture else "ouvert" if maintenant < fermeture else "clos"
+        phrases[edition.slug] = (
+            f"Dépôt du {date_format(depot.ouvre, 'j F Y')} au {date_format(depot.ferme, 'j F Y')} ({etat})"
+        )
+    return phrases

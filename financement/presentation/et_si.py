@@ -1,0 +1,26 @@
+"""What each ESSMS brings, fifty at a time, the one that brings most first."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from financement.etude import Etude
+from financement.simulation.et_si import Marginal, marginaux
+
+PAR_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MarginalNomme:
+    """What one ESSMS brings, and its name."""
+
+    marginal: Marginal
+    nom: str
+
+
+def page_de_marginaux(etude: Etude, numero: str | None) -> Page:
+    """One page, by decreasing amount then number."""
+    tries = sorted(marginaux(etude.resultat), key=lambda m: (-m.euros, m.finess_et))
+    page = Paginator(tries, PAR_PAGE).get_page(numero)
+    page.object_list = [MarginalNomme(m, etude.nom(m.finess_et)) for m in page.object_list]
+    return page
