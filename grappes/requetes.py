@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 
 from grappes.finess import nomenclatures
-from grappes.finess.numero import LONGUEUR, normaliser
+from grappes.finess.numero import cle_valide, normaliser
 from grappes.models import EntiteJuridique, Etablissement, EtatEtablissement
 from grappes.regles.fiche import FicheEssms
 
@@ -145,8 +145,8 @@ def _mots(texte: str) -> list[str]:
         curseur.execute("SELECT finess_normaliser(%s)", [propre])
         mots: list[str] = curseur.fetchone()[0].split()
     numero = normaliser("".join(mots))
-    if numero.isdigit() and len(numero) == LONGUEUR:
-        return [numero]
+    if cle_valide(numero):
+        return [numero.lower()]
     return mots[:_MOTS_MAX]
 
 

@@ -1,6 +1,6 @@
 """Incremental reading of a large JSON document, with the standard library alone.
 
-The national stream weighs hundreds of megabytes: `elements` walks its top-level arrays and decodes one element
+The national stream weighs hundreds of megabytes: `elements` walks its top-level arrays, decoding one element
 at a time with json's own `raw_decode`, so that memory is bounded by the largest element.
 """
 

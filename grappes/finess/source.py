@@ -13,6 +13,8 @@ from grappes.finess.modele import FichierRefuse
 LIGNE_MAX = 64 * 1024  # bytes; a real line is under 1 kB
 TAILLE_MAX = 4 * 1024**3  # bytes once expanded; the national stream is under 1 GB
 _BLOC = 1 << 18
+_CONTROLES = bytes({*range(32)} - {9, 10, 13})
+_BINAIRE_POUR_CENT = 2  # of control characters; a stray one only rejects its line
 _SIGNATURES = (
     (b"PK\x03\x04", "C’est une archive zip ou un classeur"),
     (b"%PDF", "C’est un document PDF"),
@@ -41,7 +43,7 @@ class Source:
         """Physical lines, ended by LF but perhaps the last. Raises FichierRefuse on one far too long."""
         while ligne := self._lire(lambda: self._flux.readline(LIGNE_MAX + 1)):
             if len(ligne) > LIGNE_MAX:
-                raise FichierRefuse(f"Une ligne dépasse {LIGNE_MAX // 1024} ko\u00a0: {ATTENDU}")
+                raise FichierRefuse(f"Une ligne dépasse {LIGNE_MAX // 1024}\u00a0ko\u00a0: {ATTENDU}")
             yield ligne
 
     def blocs(self) -> Iterator[bytes]:
@@ -60,7 +62,7 @@ class Source:
             raise FichierRefuse(TRONQUE) from None
         self._lus += len(lu)
         if self._lus > TAILLE_MAX:
-            raise FichierRefuse(f"Le fichier dépasse {TAILLE_MAX // 1024**3} Go une fois décompressé.")
+            raise FichierRefuse(f"Le fichier dépasse {TAILLE_MAX // 1024**3}\u00a0Go une fois décompressé.")
         return lu
 
 
@@ -95,7 +97,7 @@ def verifier_texte(debut: bytes) -> None:
     for signature, constat in _SIGNATURES:
         if debut.startswith(signature):
             raise FichierRefuse(f"{constat}\u00a0: {ATTENDU}")
-    if b"\x00" in debut:
+    if len(debut) - len(debut.translate(None, _CONTROLES)) > len(debut) * _BINAIRE_POUR_CENT // 100:
         raise FichierRefuse(f"Le fichier est binaire\u00a0: {ATTENDU}")
 
 
