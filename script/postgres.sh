@@ -58,7 +58,7 @@ lieu_prive() {
         reserver "$voulu"
         if lieu_convient "$voulu"; then echo "$voulu"; return; fi
         rmdir "$voulu" || echec "$voulu n’est plus accessible au compte $(compte_serveur)."
-        repli=/var/tmp/esms-$(printf '%s' "$1" | sha256sum | cut -c1-16)
+        repli=$(mktemp -d /var/tmp/esms-XXXXXXXX)
         reserver "$repli"
         ln -s "$repli" "$voulu"
     fi
