@@ -86,7 +86,7 @@ def test_pages(client):
         ),
         ({"q": "a\x00b"}, {"q": ["Le caractère nul n'est pas autorisé."]}),
         ({"page": "0"}, {"page": ["Assurez-vous que cette valeur est supérieure ou égale à\u00a01."]}),
-        ({"taille": "101"}, {"taille": ["Assurez-vous que cette valeur est inférieure ou égale à\u00a0100."]}),
+        ({"taille": "101"}, {"taille": ["Assurez-vous que cette valeur est inférieure ou égale à 100."]}),
         ({"page": "deux"}, {"page": ["Un nombre entier valide est requis."]}),
     ],
 )  # fmt: skip

@@ -111,3 +111,8 @@ def integrer(jour: date, comptes: Comptes) -> None:
             _OUVRIR_L_ETAT,
         ):
             curseur.execute(etape, {"jour": jour})
+        if ecarts:  # without fresh statistics, the next comparison of a whole file would take minutes
+            curseur.execute(
+                "ANALYZE grappes_etablissement; ANALYZE grappes_etatetablissement; "
+                "ANALYZE grappes_entitejuridique"
+            )
