@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
@@ -55,8 +55,10 @@ class Simulations(APIView):
         tags=["Simulation"],
         summary="Simuler un projet",
         description=(
-            "Éligibilité, guichet, financement ligne à ligne et versements d’un projet. Rien n’est enregistré. "
-            "Ce que la demande ne dit pas se lit dans le référentiel FINESS\u202f; ce qui ne se trouve nulle part "
+            "Éligibilité, guichet, financement ligne à ligne et versements d’un projet. "
+            "Rien n’est enregistré. "
+            "Ce que la demande ne dit pas se lit dans le référentiel FINESS\u202f; "
+            "ce qui ne se trouve nulle part "
             "rend un contrôle «\u00a0a_completer\u00a0». Une demande invalide n’est pas calculée\u00a0: "
             "les erreurs viennent par champ."
         ),
@@ -73,7 +75,7 @@ class Simulations(APIView):
     def post(self, request: Request) -> Response:
         """Contract in, contract out; 400 with the errors by field."""
         try:
-            resultat = simuler(request.data, ReferentielFiness())
+            resultat = simuler(cast(Any, request.data), ReferentielFiness())
         except EntreeInvalide as refus:
             return Response(_ecrivable(refus.erreurs), status=status.HTTP_400_BAD_REQUEST)
         return Response(resultat.en_json())
@@ -88,7 +90,7 @@ class AapListe(APIView):
         operation_id="lister_les_aap",
         tags=["Appels à projets"],
         summary="Lister les éditions d’appel à projets",
-        description="Chaque édition avec sa version, son calendrier, et l’article de l’AAP d’où vient chaque règle.",
+        description="Chaque édition avec sa version, son calendrier, et les articles de chaque règle.",
         responses={200: api_schemas.AAP, 429: api_schemas.REFUS},
     )
     def get(self, request: Request) -> Response:
@@ -110,7 +112,11 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "depot": {"ouvre": calendrier.depot.ouvre, "ferme": calendrier.depot.ferme},
         "depot_multiregional": {"ouvre": multi.ouvre, "ferme": multi.ferme} if multi else None,
         "regles": [
-            {"regle": regle, "titre": CATALOGUE[regle], "articles": sorted({article for _, article in sources})}
+            {
+                "regle": regle,
+                "titre": CATALOGUE[regle],
+                "articles": sorted({article for _, article in sources}),
+            }
             for regle, sources in edition.regles.items()
         ],
     }
@@ -121,7 +127,7 @@ def _constante_refusee(constante: str) -> None:
 
 
 def _ecrivable(erreurs: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The errors without the half surrogates that a JSON escape can smuggle in, which no answer could carry."""
+    """The errors without the half surrogates that a JSON escape smuggles in: no answer could carry them."""
     return {
         champ.encode("utf-8", "replace").decode(): [m.encode("utf-8", "replace").decode() for m in messages]
         for champ, messages in erreurs.items()

@@ -24,10 +24,16 @@ def _objet(proprietes: dict[str, Schema], obligatoires: tuple[str, ...] = ()) ->
 
 
 _HEURES = _objet(
-    {nom: _ou_rien(_MONTANT) if nom != "total" else _MONTANT for nom in ("total", "apa", "pch", "dependance_autre")},
+    {
+        nom: _ou_rien(_MONTANT) if nom != "total" else _MONTANT
+        for nom in ("total", "apa", "pch", "dependance_autre")
+    },
     ("total",),
 )
-_DUI = _objet({"nom": {"type": "string", "minLength": 1, "maxLength": 200}, "operation": _OPERATION}, ("nom", "operation"))
+_DUI = _objet(
+    {"nom": {"type": "string", "minLength": 1, "maxLength": 200}, "operation": _OPERATION},
+    ("nom", "operation"),
+)
 _ESSMS = _objet(
     {
         "finess_et": _FINESS,
@@ -39,7 +45,11 @@ _ESSMS = _objet(
         "saad": _BOOLEEN,
         "heures": _ou_rien(_HEURES),
         "materiel": _ou_rien(_objet({"demande_ht": _ou_rien(_MONTANT), "demande_ttc": _ou_rien(_MONTANT)})),
-        "sons": {"type": "string", "enum": ["aucune", "commande", "prestation_recue", None], "nullable": True},
+        "sons": {
+            "type": "string",
+            "enum": ["aucune", "commande", "prestation_recue", None],
+            "nullable": True,
+        },
         "autre_aide_europeenne": _BOOLEEN,
         "dui_finance": _ou_rien(_DUI),
     },
@@ -49,7 +59,7 @@ _PORTEUR = _objet(
     {
         "finess_ej": _ou_rien(_FINESS),
         "region": _ou_rien(_REGION),
-        **{nom: _BOOLEEN for nom in ("tva_recuperee", "commande_publique", "marche_en_cours", "ght")},
+        **dict.fromkeys(("tva_recuperee", "commande_publique", "marche_en_cours", "ght"), _BOOLEEN),
     }
 )
 _ORGANISME = _objet(
@@ -65,13 +75,18 @@ _SOLUTION = _objet(
     {
         "nom": {"type": "string", "maxLength": 200, "nullable": True},
         "referencee_segur": {**_BOOLEEN, "default": True},
-        **{nom: _BOOLEEN for nom in ("candidate_segur", "au_sad", "dpi_ght")},
+        **dict.fromkeys(("candidate_segur", "au_sad", "dpi_ght"), _BOOLEEN),
         "devis_ht": _ou_rien(_MONTANT),
         "devis_ttc": _ou_rien(_MONTANT),
     }
 )
 _AMOA = _objet(
-    {"marche": _BOOLEEN, "pilotage": _BOOLEEN, "devis_ht": _ou_rien(_MONTANT), "devis_ttc": _ou_rien(_MONTANT)}
+    {
+        "marche": _BOOLEEN,
+        "pilotage": _BOOLEEN,
+        "devis_ht": _ou_rien(_MONTANT),
+        "devis_ttc": _ou_rien(_MONTANT),
+    }
 )
 _REJOINT = _objet(
     {
@@ -128,7 +143,13 @@ SORTIE = _objet(
         "controles": {
             "type": "array",
             "items": _objet(
-                {"regle": _TEXTE, "article": _TEXTE, "portee": _TEXTE, "verdict": _VERDICT, "explication": _TEXTE},
+                {
+                    "regle": _TEXTE,
+                    "article": _TEXTE,
+                    "portee": _TEXTE,
+                    "verdict": _VERDICT,
+                    "explication": _TEXTE,
+                },
                 ("regle", "article", "portee", "verdict", "explication"),
             ),
         },
@@ -143,7 +164,18 @@ SORTIE = _objet(
                     "plafond": _ou_rien(_MONTANT),
                     "montant": _MONTANT,
                 },
-                ("regle", "article", "portee", "rang", "libelle", "base", "taux", "plafond", "montant", "explication"),
+                (
+                    "regle",
+                    "article",
+                    "portee",
+                    "rang",
+                    "libelle",
+                    "base",
+                    "taux",
+                    "plafond",
+                    "montant",
+                    "explication",
+                ),
             ),
         },
         "sous_totaux": {"type": "object", "additionalProperties": _MONTANT},
@@ -164,7 +196,8 @@ ERREURS: Schema = {
 REFUS = _objet({"detail": _TEXTE}, ("detail",))
 
 _FENETRE = _objet(
-    {"ouvre": {"type": "string", "format": "date"}, "ferme": {"type": "string", "format": "date"}}, ("ouvre", "ferme")
+    {"ouvre": {"type": "string", "format": "date"}, "ferme": {"type": "string", "format": "date"}},
+    ("ouvre", "ferme"),
 )
 AAP: Schema = {
     "type": "array",

@@ -1,4 +1,4 @@
-"""A simulation as the screens read it: its entry, what the register says of its ESSMS, and what the engine makes of them."""
+"""A simulation as the screens read it: entry, what the register says of it, what the engine makes of it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -69,18 +69,13 @@ class Etude:
     @cached_property
     def regions(self) -> list[tuple[str, str]]:
         """Code and name of the regions of the ESSMS."""
-        codes = {e.get("region") or self.region_de(e["finess_et"]) for e in self.entree["essms"]} - {None, ""}
+        codes = {essms.region for essms in self.resultat.projet.essms if essms.region}
         return sorted((code, nom_de_region(code)) for code in codes)
 
     @cached_property
     def date_finess(self) -> date | None:
         """Date of the register; None when nothing was ever imported."""
         return ImportFiness.objects.order_by("-date_fichier").values_list("date_fichier", flat=True).first()
-
-    def region_de(self, finess_et: str) -> str | None:
-        """Region that the register gives."""
-        fiche = self.referentiel.fiches.get(finess_et)
-        return fiche.region if fiche else None
 
     def nom(self, finess_et: str) -> str:
         """Name of an ESSMS, or a French placeholder."""

@@ -77,7 +77,9 @@ def _organismes(texte: str, trouves: list[Etablissement]) -> tuple[OrganismeTrou
     """The organism asked for by its number first, then those of the first ESSMS found."""
     demande = normaliser(texte)
     exemples = {e.finess_ej: e.nom for e in reversed(trouves)}
-    numeros = list(dict.fromkeys([*([demande] if cle_valide(demande) else []), *(e.finess_ej for e in trouves)]))
+    numeros = list(
+        dict.fromkeys([*([demande] if cle_valide(demande) else []), *(e.finess_ej for e in trouves)])
+    )
     geres = ReferentielFiness().essms_geres(numeros)
     noms = noms_des_organismes(numeros)
     connus = [ej for ej in numeros if geres.get(ej)][:ORGANISMES_MONTRES]

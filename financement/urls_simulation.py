@@ -1,4 +1,4 @@
-"""Addresses of the public simulator. An edit leads to another key: a page of one key always says the same thing."""
+"""Addresses of the public simulator. An edit leads to another key: the content of a key never changes."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter

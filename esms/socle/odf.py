@@ -1,8 +1,8 @@
-"""Rows of an OpenDocument spreadsheet, one at a time, without ever laying out what the file merely repeats."""
+"""Rows of an OpenDocument spreadsheet, without ever laying out what the file merely repeats."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from io import BytesIO
-from xml.etree import ElementTree
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -18,7 +18,7 @@ def lignes_ods(contenu: bytes, *, lignes_max: int, colonnes_max: int) -> Iterato
         raise ValueError("document type refused")
     rendues = vides = 0
     try:
-        for _, element in ElementTree.iterparse(BytesIO(contenu), events=("end",)):  # noqa: S314 - see above
+        for _, element in ET.iterparse(BytesIO(contenu), events=("end",)):  # noqa: S314 - see above
             if element.tag == f"{_TABLE}table":
                 return
             if element.tag != f"{_TABLE}table-row":
@@ -35,11 +35,11 @@ def lignes_ods(contenu: bytes, *, lignes_max: int, colonnes_max: int) -> Iterato
                 if rendues > lignes_max:
                     return
             vides = 0
-    except ElementTree.ParseError as erreur:
+    except ET.ParseError as erreur:
         raise ValueError("unreadable XML") from erreur
 
 
-def _cellules(rangee: ElementTree.Element, colonnes_max: int) -> list[str]:
+def _cellules(rangee: ET.Element, colonnes_max: int) -> list[str]:
     cellules: list[str] = []
     for cellule in rangee:
         texte = _valeur(cellule)
@@ -48,15 +48,15 @@ def _cellules(rangee: ElementTree.Element, colonnes_max: int) -> list[str]:
     return cellules
 
 
-def _valeur(cellule: ElementTree.Element) -> str:
+def _valeur(cellule: ET.Element) -> str:
     """The stored number when there is one (what is shown may be rounded), else the text."""
     if cellule.get(f"{_BUREAU}value-type") in {"float", "currency", "percentage"}:
         valeur = cellule.get(f"{_BUREAU}value", "")
-        return valeur.removesuffix(".0")
+        return str(valeur).removesuffix(".0")
     return " ".join("".join(p.itertext()) for p in cellule.iter(f"{_TEXTE}p")).strip()
 
 
-def _repetition(element: ElementTree.Element, sens: str, maximum: int) -> int:
+def _repetition(element: ET.Element, sens: str, maximum: int) -> int:
     annonce = element.get(f"{_TABLE}number-{sens}-repeated", "1")
     if not (annonce.isascii() and annonce.isdigit()):
         raise ValueError("unreadable repetition")

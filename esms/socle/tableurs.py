@@ -1,7 +1,8 @@
 """Spreadsheets that strangers send, and cells that strangers wrote.
 
-Reading: CSV, XLSX and ODS, told apart by their bytes and never by the client's word; macros, encryption, decompression bombs and
-grids too large are refused before the parser sees them. Writing: no text of a user becomes a formula.
+Reading: CSV, XLSX and ODS, told apart by their bytes and never by the client's word; macros, encryption,
+decompression bombs and grids too large are refused before the parser sees them.
+Writing: no text of a user becomes a formula.
 """
 
 import csv
@@ -9,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -54,7 +55,7 @@ def lire(nom: str, octets: bytes) -> list[Rangee]:
     if len(octets) > TAILLE_MAX:
         raise TableurRefuse("Ce fichier dépasse 20\u00a0Mo.")
     extension = PurePath(nom).suffix.lower()
-    lecteur = {".csv": _lire_csv, ".txt": _lire_csv, ".xlsx": _lire_xlsx, ".ods": _lire_ods}.get(extension)
+    lecteur = _LECTEURS.get(extension)
     if lecteur is None:
         raise TableurRefuse(
             "Ce type de fichier n’est pas accepté\u00a0: envoyez un CSV, un XLSX ou un ODS sans macro."
@@ -147,7 +148,7 @@ def _separateur(texte: str) -> str:
     return max(";\t,|", key=lambda signe: (debut.count(signe), signe == ";"))
 
 
-def _lire_xlsx(octets: bytes) -> Iterator[list[object]]:
+def _lire_xlsx(octets: bytes) -> Iterator[Sequence[object]]:
     contenus = _ouvrir_archive(octets)
     if any(nom.lower().endswith("vbaproject.bin") for nom in contenus):
         raise TableurRefuse("Ce classeur contient des macros\u00a0: enregistrez-le en XLSX sans macro.")
@@ -189,7 +190,8 @@ def _ouvrir_archive(octets: bytes) -> dict[str, bytes]:
     """Members of the archive, decompressed with a bound on their real size, whatever the headers claim."""
     if octets.startswith(_OLE):
         raise TableurRefuse(
-            "Ce classeur est protégé par un mot de passe, ou d’un ancien format\u00a0: enregistrez-le en XLSX sans protection."
+            "Ce classeur est protégé par un mot de passe, ou d’un ancien format\u00a0: "
+            "enregistrez-le en XLSX sans protection."
         )
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
@@ -239,3 +241,11 @@ def _refuser_grille_demesuree(feuille: bytes) -> None:
 
 def _hors_grille(lettres: bytes, ligne: bytes) -> bool:
     return len(lettres) > LETTRES_MAX or len(ligne) > len(str(LIGNES_MAX)) or int(ligne) > LIGNES_MAX
+
+
+_LECTEURS: dict[str, Callable[[bytes], Iterator[Sequence[object]]]] = {
+    ".csv": _lire_csv,
+    ".txt": _lire_csv,
+    ".xlsx": _lire_xlsx,
+    ".ods": _lire_ods,
+}

@@ -1,7 +1,7 @@
 """Gestures on simulations: record an entry, keep it, purge what nobody kept.
 
-Recording an entry writes no journal row: the row is its own proof (its key is the digest of its content, and the database refuses
-to change either). Keeping and purging do.
+Recording an entry writes no journal row: the row is its own proof (its key is the digest of its content, and
+the database refuses to change either). Keeping and purging do.
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,10 @@ def enregistrer(*, entree: Mapping[str, Any], par: Utilisateur | None) -> Simula
 
 @transaction.atomic
 def garder(*, simulation: Simulation, par: Utilisateur | None, le: datetime | None = None) -> Simulation:
-    """Keep the simulation for good; a second call changes nothing. Raises Simulation.DoesNotExist when it was purged meanwhile."""
+    """Keep the simulation for good; a second call changes nothing.
+
+    Raises Simulation.DoesNotExist when it was purged meanwhile.
+    """
     verrouillee = Simulation.objects.select_for_update().get(pk=simulation.pk)
     if verrouillee.gardee_le is None:
         verrouillee.gardee_le = le or timezone.now()

@@ -1,1 +1,1 @@
-"""Composing an entry of the simulator, gesture by gesture. Pure: entries are plain data and are never changed in place."""
+"""Composing an entry of the simulator. Pure: entries are plain data, never changed in place."""

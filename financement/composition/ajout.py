@@ -18,10 +18,11 @@ def ajouter_propositions(
     operation: str,
     garder_inconnus: bool = False,
 ) -> tuple[Entree, Tri]:
-    """The entry with the good ones, and the sorting. Raises TropDEssms, before reading the register when there are too many."""
+    """The entry with the good ones, and the sorting. Raises TropDEssms."""
     if len(propositions) > ESSMS_MAX:
         raise TropDEssms(
-            f"Vous donnez {len(propositions)} numéros\u00a0: un projet compte au plus 5\u202f000 ESSMS. Rien n’a été ajouté."
+            f"Vous donnez {len(propositions)} numéros\u00a0: un projet compte au plus 5\u202f000 ESSMS. "
+            "Rien n’a été ajouté."
         )
     fiches = referentiel.etablissements(sorted({p.finess_et for p in propositions if p.erreur is None}))
     tri = trier(
@@ -44,7 +45,7 @@ def _organismes_parmi(
 
 
 def porteur_par_defaut(entree: Mapping[str, Any], fiches: Mapping[str, FicheEssms]) -> Entree:
-    """Make the organism with most ESSMS the porteur, unless the porteur named is still in the project; ties: lowest number."""
+    """Make the organism with most ESSMS (then the lowest number) the porteur, unless one is still there."""
     porteur = entree.get("porteur") or {}
     comptes = comptes_par_organisme(entree, fiches)
     if not comptes or porteur.get("finess_ej") in comptes:

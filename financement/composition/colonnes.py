@@ -15,7 +15,7 @@ class CelluleInvalide(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """One column: header, the words that people also use, the guide's sentence, an example, the reader, where the value goes."""
+    """One column: header, synonyms, sentence of the guide, example, reader, place of the value."""
 
     nom: str
     synonymes: tuple[str, ...]
@@ -90,39 +90,127 @@ PUBLICS = {
     "AHI": "Accueil, hébergement, insertion (AHI)",
     "DOM": "Domicile, personnes âgées et handicapées",
 }
-OUI_NON = {"oui": True, "o": True, "x": True, "1": True, "vrai": True, "true": True, "yes": True,
-           "non": False, "n": False, "0": False, "faux": False, "false": False, "no": False}  # fmt: skip
+OUI_NON = {
+    "oui": True,
+    "o": True,
+    "x": True,
+    "1": True,
+    "vrai": True,
+    "true": True,
+    "yes": True,
+    "non": False,
+    "n": False,
+    "0": False,
+    "faux": False,
+    "false": False,
+    "no": False,
+}
 
 _OPERATION = _choix(OPERATIONS, "acquisition ou mise en conformité")
 _OUI_NON = _choix(OUI_NON, "oui ou non")
 
 NUMERO = Colonne(
-    "finess_et", ("finess", "numero_finess", "n_finess", "finess_geographique", "nofinesset", "num_finess", "finess_geo"),
-    "Numéro FINESS géographique de l’ESSMS, neuf caractères. Seule colonne obligatoire.", "310000123", str, ("finess_et",), True,
-)  # fmt: skip
+    "finess_et",
+    ("finess", "numero_finess", "n_finess", "finess_geographique", "nofinesset", "num_finess", "finess_geo"),
+    "Numéro FINESS géographique de l’ESSMS, neuf caractères. Seule colonne obligatoire.",
+    "310000123",
+    str,
+    ("finess_et",),
+    True,
+)
 COLONNES = (
     NUMERO,
-    Colonne("operation", ("type", "typologie", "situation"), "acquisition ou mise en conformité\u202f; vide\u00a0: celle choisie à l’envoi.",
-            "acquisition", _OPERATION, ("operation",), True),
-    Colonne("public", ("type_de_public",), "PA, PH, PDS, PDE, PJM ou AHI, pour corriger ce que dit FINESS\u202f; vide\u00a0: FINESS.",
-            "", _choix({p.lower(): p for p in PUBLICS}, ", ".join(PUBLICS)), ("public",)),
-    Colonne("heures_totales", ("heures_total", "total_heures"), "Service d’aide à domicile\u00a0: heures totales de l’année N-1.",
-            "", lire_heures, ("heures", "total")),
+    Colonne(
+        "operation",
+        ("type", "typologie", "situation"),
+        "acquisition ou mise en conformité\u202f; vide\u00a0: celle choisie à l’envoi.",
+        "acquisition",
+        _OPERATION,
+        ("operation",),
+        True,
+    ),
+    Colonne(
+        "public",
+        ("type_de_public",),
+        "PA, PH, PDS, PDE, PJM ou AHI, pour corriger ce que dit FINESS\u202f; vide\u00a0: FINESS.",
+        "",
+        _choix({p.lower(): p for p in PUBLICS}, ", ".join(PUBLICS)),
+        ("public",),
+    ),
+    Colonne(
+        "heures_totales",
+        ("heures_total", "total_heures"),
+        "Service d’aide à domicile\u00a0: heures totales de l’année N-1.",
+        "",
+        lire_heures,
+        ("heures", "total"),
+    ),
     Colonne("heures_apa", ("apa",), "dont heures APA.", "", lire_heures, ("heures", "apa")),
     Colonne("heures_pch", ("pch",), "dont heures PCH.", "", lire_heures, ("heures", "pch")),
-    Colonne("heures_autres", ("heures_dependance_autre", "dependance_autre"), "dont heures de dépendance hors APA et PCH.",
-            "", lire_heures, ("heures", "dependance_autre")),
-    Colonne("materiel", ("equipement",), "oui si une aide au matériel est demandée (petits organismes).", "non", _OUI_NON, ("materiel_voulu",)),
-    Colonne("materiel_ht", ("demande_ht",), "Montant de matériel demandé, hors taxes, en euros.", "", lire_montant_texte, ("materiel", "demande_ht")),
-    Colonne("materiel_ttc", ("demande_ttc",), "Montant de matériel demandé, toutes taxes comprises, en euros.",
-            "", lire_montant_texte, ("materiel", "demande_ttc")),
-    Colonne("sons", (), "aucune, commande (bon signé, non annulé) ou prestation reçue.", "aucune",
-            _choix(SONS, "aucune, commande ou prestation reçue"), ("sons",)),
-    Colonne("autre_aide_europeenne", ("aide_europeenne",), "oui si une autre aide européenne finance l’opération.", "non",
-            _OUI_NON, ("autre_aide_europeenne",)),
-    Colonne("dui_finance_nom", ("dui_finance",), "Logiciel déjà financé par ESMS numérique pour cet ESSMS.", "", _texte_borne, ("dui_finance", "nom")),
-    Colonne("dui_finance_operation", (), "Opération déjà financée\u00a0: acquisition ou mise en conformité.", "",
-            _OPERATION, ("dui_finance", "operation")),
-)  # fmt: skip
+    Colonne(
+        "heures_autres",
+        ("heures_dependance_autre", "dependance_autre"),
+        "dont heures de dépendance hors APA et PCH.",
+        "",
+        lire_heures,
+        ("heures", "dependance_autre"),
+    ),
+    Colonne(
+        "materiel",
+        ("equipement",),
+        "oui si une aide au matériel est demandée (petits organismes).",
+        "non",
+        _OUI_NON,
+        ("materiel_voulu",),
+    ),
+    Colonne(
+        "materiel_ht",
+        ("demande_ht",),
+        "Montant de matériel demandé, hors taxes, en euros.",
+        "",
+        lire_montant_texte,
+        ("materiel", "demande_ht"),
+    ),
+    Colonne(
+        "materiel_ttc",
+        ("demande_ttc",),
+        "Montant de matériel demandé, toutes taxes comprises, en euros.",
+        "",
+        lire_montant_texte,
+        ("materiel", "demande_ttc"),
+    ),
+    Colonne(
+        "sons",
+        (),
+        "aucune, commande (bon signé, non annulé) ou prestation reçue.",
+        "aucune",
+        _choix(SONS, "aucune, commande ou prestation reçue"),
+        ("sons",),
+    ),
+    Colonne(
+        "autre_aide_europeenne",
+        ("aide_europeenne",),
+        "oui si une autre aide européenne finance l’opération.",
+        "non",
+        _OUI_NON,
+        ("autre_aide_europeenne",),
+    ),
+    Colonne(
+        "dui_finance_nom",
+        ("dui_finance",),
+        "Logiciel déjà financé par ESMS numérique pour cet ESSMS.",
+        "",
+        _texte_borne,
+        ("dui_finance", "nom"),
+    ),
+    Colonne(
+        "dui_finance_operation",
+        (),
+        "Opération déjà financée\u00a0: acquisition ou mise en conformité.",
+        "",
+        _OPERATION,
+        ("dui_finance", "operation"),
+    ),
+)
 
 PAR_ENTETE = {simplifier(mot): colonne for colonne in COLONNES for mot in (colonne.nom, *colonne.synonymes)}

@@ -1,7 +1,7 @@
 """An entry of the simulation contract, and each gesture that makes another one from it.
 
-An entry is kept in its barest form: what equals the contract's default is absent, and ESSMS come in the order of their numbers.
-The same project thus has one entry, whatever the order of the gestures, and one permanent link.
+An entry is kept in its barest form: what equals the contract's default is absent, and ESSMS come in the order
+of their numbers. The same project thus has one permanent link, whatever the order of the gestures.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -11,7 +11,7 @@ Entree = dict[str, Any]
 
 ESSMS_MAX = 5000
 
-# Booleans that the contract takes for false when they are absent. The others (`saad`, `referencee_segur`…) say something either way.
+# Booleans that the contract takes for false when absent; the others (`saad`…) say something either way.
 _FAUX_PAR_DEFAUT = frozenset(
     {
         "tva_recuperee",
@@ -69,7 +69,8 @@ def ajouter(entree: Mapping[str, Any], nouveaux: Iterable[Mapping[str, Any]]) ->
     ajouts = [dict(essms) for essms in nouveaux if essms["finess_et"] not in presents]
     if len(presents) + len(ajouts) > ESSMS_MAX:
         raise TropDEssms(
-            f"Un projet compte au plus 5\u202f000 ESSMS\u00a0: celui-ci en aurait {len(presents) + len(ajouts)}. Rien n’a été ajouté."
+            f"Un projet compte au plus 5\u202f000 ESSMS\u00a0: "
+            f"celui-ci en aurait {len(presents) + len(ajouts)}. Rien n’a été ajouté."
         )
     return nette({**entree, "essms": [*entree["essms"], *ajouts]})
 
@@ -97,7 +98,7 @@ def modifier_chaque_essms(
 
 
 def modifier_projet(entree: Mapping[str, Any], changements: Mapping[str, Any]) -> Entree:
-    """Change what holds for the whole project; an object (solution, porteur…) is merged with what it said before."""
+    """Change what holds for the whole project; an object (solution…) is merged with what it said before."""
     fusion = dict(entree)
     for cle, valeur in changements.items():
         ancien = entree.get(cle)

@@ -16,8 +16,8 @@ _EXTRAIT = 40  # characters of a wrong value that are shown back
 def lire_tableau(rangees: Sequence[Rangee]) -> tuple[list[Proposition], list[Ecart]]:
     """Propositions of the rows, and the cells that could not be read.
 
-    The first row names the columns; without any known name, the first column holds the numbers. A line whose number or operation
-    is wrong is refused; any other wrong cell is left aside and the line is kept.
+    The first row names the columns; without any known name, the first column holds the numbers. A line whose
+    number or operation is wrong is refused; any other wrong cell is left aside and the line is kept.
     """
     if not rangees:
         return [], [Ecart("", "Ce tableau ne contient aucune ligne.")]
@@ -83,8 +83,8 @@ def _lire_rangee(rangee: Rangee, colonnes: Mapping[int, Colonne]) -> tuple[Propo
     _completer_materiel(valeurs)
     _completer_heures(valeurs, rangee, ecarts)
     _completer_dui(valeurs, rangee, ecarts)
-    erreur = finess.erreur(numero) if numero else "Le numéro FINESS manque."
-    return Proposition(numero[:_EXTRAIT], valeurs, erreur, lieu), ecarts
+    faute = finess.erreur(numero) if numero else "Le numéro FINESS manque."
+    return Proposition(numero[:_EXTRAIT], valeurs, faute, lieu), ecarts
 
 
 def _poser(valeurs: dict[str, Any], chemin: tuple[str, ...], valeur: Any) -> None:
@@ -115,7 +115,7 @@ def _completer_heures(valeurs: dict[str, Any], rangee: Rangee, ecarts: list[Ecar
 
 
 def incoherence_des_heures(heures: Mapping[str, str]) -> str | None:
-    """Why hours contradict each other, in French; None when they agree (contract: total positive, at least their sum)."""
+    """Why hours contradict each other, in French; None when the total is positive and at least their sum."""
     if "total" not in heures:
         return "Le total des heures manque."
     total = Decimal(heures["total"])

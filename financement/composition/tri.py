@@ -13,7 +13,7 @@ from grappes.regles import FicheEssms
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One number that a person gives, with what goes with it; `erreur` when it cannot even be a FINESS number."""
+    """One number that a person gives, with what goes with it; `erreur` when it is no FINESS number."""
 
     finess_et: str
     valeurs: Mapping[str, Any] = field(default_factory=dict)
@@ -77,7 +77,8 @@ def _organisme(essms: int | None) -> str | None:
     if not essms:
         return None
     return (
-        f"C’est le numéro d’un organisme gestionnaire, pas d’un ESSMS\u00a0: cherchez-le pour ajouter ses {essms} ESSMS."
+        "C’est le numéro d’un organisme gestionnaire, pas d’un ESSMS\u00a0: "
+        f"cherchez-le pour ajouter ses {essms} ESSMS."
     )
 
 
@@ -98,7 +99,8 @@ def _refus(fiche: FicheEssms | None) -> str | None:
         return f"{_nom(fiche)} est fermé depuis le {_jour(fiche.ferme_le)} selon le référentiel FINESS."
     if fiche.l312_1 is False:
         return (
-            f"{_nom(fiche)} n’est pas un ESSMS de l’article L.312-1 du code de l’action sociale et des familles "
+            f"{_nom(fiche)} n’est pas un ESSMS de l’article L.312-1 "
+            "du code de l’action sociale et des familles "
             f"(catégorie {fiche.categorie}, E1)."
         )
     return None

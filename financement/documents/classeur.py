@@ -40,7 +40,7 @@ class Formats:
 def feuille(
     classeur: xlsxwriter.Workbook, formats: Formats, nom: str, colonnes: Sequence[tuple[str, int]]
 ) -> Worksheet:
-    """A sheet with its header, frozen, repeated on paper and filterable; `colonnes`: title and width in characters."""
+    """A sheet with its header, frozen and filterable; `colonnes`: title and width in characters."""
     nouvelle = classeur.add_worksheet(nom)
     for rang, (titre, largeur) in enumerate(colonnes):
         nouvelle.set_column(rang, rang, largeur)

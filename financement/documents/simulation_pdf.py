@@ -1,11 +1,14 @@
-"""A simulation as a tagged PDF that says its rules version and its link. Same simulation, same rules and register: same bytes."""
+"""A simulation as a tagged PDF that says its rules version and its link.
+
+Same simulation, same rules and register: same bytes.
+"""
 
 from datetime import UTC, datetime, time
 
 from esms.socle.pdf import rendre_pdf
 from financement.etude import Etude
 from financement.presentation.controles import groupes_de_controles
-from financement.presentation.lignes import nommees, sous_totaux, versements
+from financement.presentation.lignes import nommees, sous_totaux
 from financement.presentation.verdicts import TYPOLOGIES, VERDICTS, nom_du_guichet
 
 LIGNES_MAX = 500  # beyond, the lines are in the workbook: a PDF of a hundred pages serves nobody
@@ -13,7 +16,7 @@ _SANS_REGISTRE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def simulation_pdf(etude: Etude, lien: str) -> bytes:
-    """The document; `lien` is the permanent link that it quotes. Dated by the register: the clock has no part in it."""
+    """The document, which quotes its permanent link; dated by the register, never by the clock."""
     lignes = etude.resultat.financement.lignes
     contexte = {
         "etude": etude,
@@ -23,7 +26,7 @@ def simulation_pdf(etude: Etude, lien: str) -> bytes:
         "typologie": TYPOLOGIES[etude.resultat.projet.typologie],
         "groupes": groupes_de_controles(etude),
         "sous_totaux": sous_totaux(etude),
-        "versements": versements(etude),
+        "versements": etude.resultat.financement.versements,
         "lignes": nommees(etude, lignes) if len(lignes) <= LIGNES_MAX else None,
         "lien": lien,
     }

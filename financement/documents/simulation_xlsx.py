@@ -1,4 +1,7 @@
-"""A simulation as a workbook: summary, checks, lines, ESSMS. Same simulation, same rules and register: same bytes."""
+"""A simulation as a workbook: summary, checks, lines, ESSMS.
+
+Same simulation, same rules and register: same bytes.
+"""
 
 import io
 
@@ -9,7 +12,7 @@ from esms.socle import tableurs
 from esms.socle.montants import euros
 from financement.documents.classeur import CREATION, Formats, ecrire, feuille
 from financement.etude import Etude, nom_de_region
-from financement.presentation.lignes import nommees, sous_totaux, versements
+from financement.presentation.lignes import nommees, sous_totaux
 from financement.presentation.verdicts import GROUPES, TYPOLOGIES, VERDICTS, nom_du_guichet
 from grappes.regles import PROJET
 
@@ -44,7 +47,7 @@ def _synthese(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude, lie
         *((f"{s.regle} – {s.titre} (art. {s.article})", s.montant) for s in sous_totaux(etude)),
         ("Total", resultat.financement.total),
         ("Estimation (des devis manquent)", "oui" if resultat.financement.estimation else "non"),
-        *((f"Versement {v.rang} – {v.libelle}", v.montant) for v in versements(etude)),
+        *((f"Versement {v.rang} – {v.libelle}", v.montant) for v in etude.resultat.financement.versements),
         ("Version des règles", etude.edition.version),
         ("Référentiel FINESS", f"{etude.date_finess:%d/%m/%Y}" if etude.date_finess else "non chargé"),
         ("Lien permanent", lien),
@@ -78,34 +81,94 @@ def _controles(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) ->
 
 
 def _lignes(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> None:
-    colonnes = [("Règle", 8), ("Article", 12), ("Portée", 12), ("Nom", 32), ("Rang", 6), ("Objet", 36), ("Base", 16),
-                ("Taux exact", 12), ("Taux", 9), ("Plafond", 16), ("Montant", 16), ("Explication", 90)]  # fmt: skip
+    colonnes = [
+        ("Règle", 8),
+        ("Article", 12),
+        ("Portée", 12),
+        ("Nom", 32),
+        ("Rang", 6),
+        ("Objet", 36),
+        ("Base", 16),
+        ("Taux exact", 12),
+        ("Taux", 9),
+        ("Plafond", 16),
+        ("Montant", 16),
+        ("Explication", 90),
+    ]
     page = feuille(classeur, formats, "Lignes", colonnes)
     toutes = nommees(etude, etude.resultat.financement.lignes)
     for rang, element in enumerate(toutes, start=1):
-        l = element.ligne  # noqa: E741 - twelve cells on one line
-        ecrire(page, formats, rang, (l.regle, l.article, l.portee, element.nom, l.rang, l.libelle, l.base, l.taux, None, l.plafond, l.montant, l.explication))  # fmt: skip
-        page.write_number(rang, 8, l.taux, formats.taux)
+        ligne = element.ligne
+        ecrire(
+            page,
+            formats,
+            rang,
+            (
+                ligne.regle,
+                ligne.article,
+                ligne.portee,
+                element.nom,
+                ligne.rang,
+                ligne.libelle,
+                ligne.base,
+                ligne.taux,
+                None,
+                ligne.plafond,
+                ligne.montant,
+                ligne.explication,
+            ),
+        )
+        page.write_number(rang, 8, ligne.taux, formats.taux)
     page.write_string(len(toutes) + 1, 0, "Total", formats.total)
     page.write_number(len(toutes) + 1, 10, etude.resultat.financement.total, formats.total)
 
 
 def _essms(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> None:
-    colonnes = [("FINESS géographique", 14), ("Nom", 36), ("Commune", 24), ("Région", 22), ("FINESS juridique", 14), ("Catégorie", 10),
-                ("Public", 8), ("Opération", 20), ("SAAD", 7), ("Taux", 12), ("Équipement demandé", 34), ("SONS", 22),
-                ("Autre aide européenne", 12), ("DUI déjà financé", 30), ("Recevrait", 16)]  # fmt: skip
+    colonnes = [
+        ("FINESS géographique", 14),
+        ("Nom", 36),
+        ("Commune", 24),
+        ("Région", 22),
+        ("FINESS juridique", 14),
+        ("Catégorie", 10),
+        ("Public", 8),
+        ("Opération", 20),
+        ("SAAD", 7),
+        ("Taux", 12),
+        ("Équipement demandé", 34),
+        ("SONS", 22),
+        ("Autre aide européenne", 12),
+        ("DUI déjà financé", 30),
+        ("Recevrait", 16),
+    ]
     page = feuille(classeur, formats, "ESSMS", colonnes)
     montants: dict[str, object] = {}
     for ligne in etude.resultat.financement.lignes:
         montants[ligne.portee] = montants.get(ligne.portee, 0) + ligne.montant  # type: ignore[operator]
     for rang, e in enumerate(etude.resultat.projet.essms, start=1):
         fiche = etude.referentiel.fiches.get(e.finess_et)
-        ecrire(page, formats, rang, (
-            e.finess_et, etude.nom(e.finess_et), fiche.commune if fiche else "", nom_de_region(e.region) if e.region else "",
-            e.finess_ej, e.categorie, e.public, OPERATIONS[e.operation], "oui" if e.saad else "non",
-            e.heures.taux if e.heures else None, _materiel(e.materiel), SONS[e.sons], "oui" if e.autre_aide_europeenne else "non",
-            f"{e.dui_finance.nom} ({OPERATIONS[e.dui_finance.operation]})" if e.dui_finance else None, montants.get(e.finess_et),
-        ))  # fmt: skip
+        ecrire(
+            page,
+            formats,
+            rang,
+            (
+                e.finess_et,
+                etude.nom(e.finess_et),
+                fiche.commune if fiche else "",
+                nom_de_region(e.region) if e.region else "",
+                e.finess_ej,
+                e.categorie,
+                e.public,
+                OPERATIONS[e.operation],
+                "oui" if e.saad else "non",
+                e.heures.taux if e.heures else None,
+                _materiel(e.materiel),
+                SONS[e.sons],
+                "oui" if e.autre_aide_europeenne else "non",
+                f"{e.dui_finance.nom} ({OPERATIONS[e.dui_finance.operation]})" if e.dui_finance else None,
+                montants.get(e.finess_et),
+            ),
+        )
 
 
 def _materiel(materiel: object) -> str | None:

@@ -8,7 +8,7 @@ from financement.composition.colonnes import CelluleInvalide, lire_heures, lire_
 
 
 class MontantField(forms.CharField):
-    """Amount in euros, « 12 345,60 € » as well as « 12345.6 »; cleaned to the contract's text, None when empty."""
+    """Amount in euros, « 12 345,60 € » as well as « 12345.6 »; cleaned to the contract's text, or None."""
 
     lecteur = staticmethod(lire_montant_texte)
 

@@ -55,10 +55,8 @@ class EssmsForm(forms.Form):
         ],
     )
 
-    def __init__(
-        self, *args: Any, essms: Mapping[str, Any], public_finess: str | None, **options: Any
-    ) -> None:
-        super().__init__(*args, initial=_initiales(essms), **options)
+    def __init__(self, donnees: Any = None, *, essms: Mapping[str, Any], public_finess: str | None) -> None:
+        super().__init__(donnees, initial=_initiales(essms))
         selon_finess = f"Selon FINESS\u00a0: {PUBLICS[public_finess]}" if public_finess else "À préciser"
         self.fields["public"].choices = [("", selon_finess), *PUBLICS.items()]  # type: ignore[attr-defined]
 

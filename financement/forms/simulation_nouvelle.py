@@ -24,7 +24,8 @@ class AjoutForm(forms.Form):
     )
     numeros = forms.CharField(
         label="Numéros FINESS des ESSMS",
-        help_text="Collez-les comme ils viennent\u00a0: un par ligne, séparés par des virgules, des espaces, des tabulations…",
+        help_text="Collez-les comme ils viennent\u00a0: un par ligne, "
+        "séparés par des virgules, des espaces, des tabulations…",
         max_length=TEXTE_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
@@ -56,7 +57,7 @@ class NouvelleForm(AjoutForm):
 
     aap = forms.ChoiceField(label="Appel à projets", widget=forms.RadioSelect)
 
-    field_order = ["aap", "operation", "numeros", "fichier"]
+    field_order = ("aap", "operation", "numeros", "fichier")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -69,27 +70,59 @@ class NouvelleForm(AjoutForm):
 class LotForm(forms.Form):
     """One gesture on several ESSMS; an empty choice leaves the value as it is."""
 
-
     geste = forms.ChoiceField(choices=GESTES)
     portee = forms.ChoiceField(
-        label="Appliquer à", choices=[("choisis", "aux ESSMS cochés"), ("tous", "à tous les ESSMS du projet")], initial="choisis",
+        label="Appliquer à",
+        choices=[("choisis", "aux ESSMS cochés"), ("tous", "à tous les ESSMS du projet")],
+        initial="choisis",
         widget=forms.RadioSelect,
-    )  # fmt: skip
-    operation = forms.ChoiceField(label="Opération", required=False, choices=[
-        INCHANGE, ("acquisition", "Acquisition"), ("mise_en_conformite", "Mise en conformité"),
-    ])  # fmt: skip
-    public = forms.ChoiceField(label="Public", required=False, choices=[
-        INCHANGE, ("finess", "Celui de FINESS"), *PUBLICS.items(),
-    ])  # fmt: skip
-    materiel = forms.ChoiceField(label="Équipement", required=False, choices=[
-        INCHANGE, ("oui", "Demandé, sans devis"), ("non", "Non demandé"),
-    ])  # fmt: skip
-    sons = forms.ChoiceField(label="Prestation Ségur (SONS)", required=False, choices=[
-        INCHANGE, ("aucune", "Aucune"), ("commande", "Bon de commande signé"), ("prestation_recue", "Prestation reçue"),
-    ])  # fmt: skip
-    autre_aide_europeenne = forms.ChoiceField(label="Autre aide européenne", required=False, choices=[
-        INCHANGE, ("oui", "Oui"), ("non", "Non"),
-    ])  # fmt: skip
+    )
+    operation = forms.ChoiceField(
+        label="Opération",
+        required=False,
+        choices=[
+            INCHANGE,
+            ("acquisition", "Acquisition"),
+            ("mise_en_conformite", "Mise en conformité"),
+        ],
+    )
+    public = forms.ChoiceField(
+        label="Public",
+        required=False,
+        choices=[
+            INCHANGE,
+            ("finess", "Celui de FINESS"),
+            *PUBLICS.items(),
+        ],
+    )
+    materiel = forms.ChoiceField(
+        label="Équipement",
+        required=False,
+        choices=[
+            INCHANGE,
+            ("oui", "Demandé, sans devis"),
+            ("non", "Non demandé"),
+        ],
+    )
+    sons = forms.ChoiceField(
+        label="Prestation Ségur (SONS)",
+        required=False,
+        choices=[
+            INCHANGE,
+            ("aucune", "Aucune"),
+            ("commande", "Bon de commande signé"),
+            ("prestation_recue", "Prestation reçue"),
+        ],
+    )
+    autre_aide_europeenne = forms.ChoiceField(
+        label="Autre aide européenne",
+        required=False,
+        choices=[
+            INCHANGE,
+            ("oui", "Oui"),
+            ("non", "Non"),
+        ],
+    )
 
     def changements(self) -> dict[str, Any]:
         """What the gesture changes, in the terms of the contract."""

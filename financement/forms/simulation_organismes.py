@@ -9,19 +9,19 @@ ESSMS_GERES_MAX = 99_999
 
 
 class OrganismesForm(forms.Form):
-    """For each FINESS EJ of the page: ESSMS managed in all (empty: what the register counts), national entity; and the porteur."""
+    """For each organism of the page: ESSMS managed (empty: register's count), national entity; porteur."""
 
     porteur = forms.CharField(max_length=9)
 
     def __init__(
         self,
-        *args: Any,
+        donnees: Any = None,
+        *,
         finess_ej: Sequence[str],
         dits: Mapping[str, Mapping[str, Any]],
         porteur: str,
-        **options: Any,
     ) -> None:
-        super().__init__(*args, initial={"porteur": porteur}, **options)
+        super().__init__(donnees, initial={"porteur": porteur})
         self.finess_ej = finess_ej
         for ej in finess_ej:
             dit = dits.get(ej, {})

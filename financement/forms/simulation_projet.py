@@ -20,7 +20,7 @@ def _case(libelle: str, aide: str = "") -> forms.BooleanField:
 
 
 class ProjetForm(forms.Form):
-    """Fields that an edition has no rule for are taken away. `regions`: (code, name) of those where the project has ESSMS."""
+    """Fields without a rule in the edition are taken away. `regions`: (code, name) of those of the ESSMS."""
 
     solution_nom = forms.CharField(
         label="Nom du logiciel",
@@ -96,13 +96,13 @@ class ProjetForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        donnees: Any = None,
+        *,
         entree: Mapping[str, Any],
         edition: Edition,
         regions: Sequence[tuple[str, str]],
-        **options: Any,
     ) -> None:
-        super().__init__(*args, initial=_initiales(entree), **options)
+        super().__init__(donnees, initial=_initiales(entree))
         self.edition = edition
         self.fields["region_pivot"].choices = [("", "Sans préférence"), *regions]  # type: ignore[attr-defined]
         if edition.financement.amoa.marche is None:

@@ -30,20 +30,20 @@ class Simulation(models.Model):
 
     class Meta:
         verbose_name = "simulation"
-        ordering = ["-enregistree_le", "cle"]
-        constraints = [
+        ordering = ("-enregistree_le", "cle")
+        constraints = (
             models.CheckConstraint(
                 condition=models.Q(cle__regex=r"^[0-9a-f]{20}$"),
                 name="simulation_cle_hexadecimale",
                 violation_error_message="La clé d’une simulation compte vingt chiffres hexadécimaux.",
             ),
-        ]
-        indexes = [
+        )
+        indexes = (
             # The daily purge reads only what nobody asked to keep.
             models.Index(
                 fields=["enregistree_le"], name="simulation_a_purger", condition=models.Q(gardee_le=None)
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"simulation {self.cle}"

@@ -1,1 +1,1 @@
-"""What the screens and the exports say of a result: words, groups and pages, never a figure that the engine did not give."""
+"""What screens and exports say of a result: words, groups, pages; every figure is the engine's."""

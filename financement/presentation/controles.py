@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from esms.aap import CATALOGUE
 from financement.etude import Etude
+from financement.presentation.pages import paginer
 from financement.presentation.verdicts import GROUPES, VERDICTS, Mots
 from grappes.regles import PROJET, Controle, Verdict
 
-PAR_PAGE = 50
 DEPLIES = 5  # ESSMS shown under a remark before the link to them all
 
 
@@ -26,7 +26,7 @@ class SurUnEssms:
 
 @dataclass(frozen=True, slots=True)
 class Remarque:
-    """What a rule says: one sentence for the project, or the first of the ESSMS it bears on and their number."""
+    """What a rule says: one sentence for the project, or the first ESSMS it bears on and their number."""
 
     regle: str
     titre: str
@@ -74,10 +74,11 @@ def page_de_controles(etude: Etude, regle: str, verdict: str, numero: str | None
         for c in etude.resultat.controles
         if c.regle == regle and c.verdict == verdict and c.portee != PROJET
     ]
-    page = Paginator(concernes, PAR_PAGE).get_page(numero) if concernes else None
-    if page is not None:
-        page.object_list = [_sur_un_essms(etude, c) for c in page.object_list]
-    return page
+    return (
+        paginer(concernes, numero, lambda page: [_sur_un_essms(etude, c) for c in page])
+        if concernes
+        else None
+    )
 
 
 def _remarques(etude: Etude, controles: Sequence[Controle]) -> list[Remarque]:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from financement.etude import Etude
+from financement.presentation.pages import paginer
 from financement.simulation.et_si import Marginal, marginaux
-
-PAR_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,4 @@ class MarginalNomme:
 def page_de_marginaux(etude: Etude, numero: str | None) -> Page:
     """One page, by decreasing amount then number."""
     tries = sorted(marginaux(etude.resultat), key=lambda m: (-m.euros, m.finess_et))
-    page = Paginator(tries, PAR_PAGE).get_page(numero)
-    page.object_list = [MarginalNomme(m, etude.nom(m.finess_et)) for m in page.object_list]
-    return page
+    return paginer(tries, numero, lambda page: [MarginalNomme(m, etude.nom(m.finess_et)) for m in page])

@@ -1,16 +1,16 @@
-"""The financing table, fifty lines at a time, its subtotals and its payments."""
+"""The financing table, fifty lines at a timeand its subtotals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from esms.aap import CATALOGUE
 from financement.bareme import Ligne
 from financement.etude import Etude
+from financement.presentation.pages import paginer
 from grappes.regles import PROJET
-
-PAR_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class LigneNommee:
 
 @dataclass(frozen=True, slots=True)
 class SousTotal:
-    """What one rule brings, and its share of the total in tenths of a percent (for the chart)."""
+    """What one rule brings: title, article, amount, number of lines."""
 
     regle: str
     titre: str
@@ -37,16 +37,7 @@ class SousTotal:
     nombre: int
 
 
-@dataclass(frozen=True, slots=True)
-class Versement:
-    """One payment in words."""
-
-    rang: int
-    libelle: str
-    montant: Decimal
-
-
-def nommees(etude: Etude, lignes: list[Ligne] | tuple[Ligne, ...]) -> list[LigneNommee]:
+def nommees(etude: Etude, lignes: Sequence[Ligne]) -> list[LigneNommee]:
     """Lines with their names."""
     return [
         LigneNommee(ligne, "Projet" if ligne.portee == PROJET else etude.nom(ligne.portee))
@@ -56,9 +47,7 @@ def nommees(etude: Etude, lignes: list[Ligne] | tuple[Ligne, ...]) -> list[Ligne
 
 def page_de_lignes(etude: Etude, numero: str | None) -> Page:
     """One page of the lines, in the order of the engine."""
-    page = Paginator(etude.resultat.financement.lignes, PAR_PAGE).get_page(numero)
-    page.object_list = nommees(etude, page.object_list)
-    return page
+    return paginer(etude.resultat.financement.lignes, numero, lambda page: nommees(etude, page))
 
 
 def sous_totaux(etude: Etude) -> list[SousTotal]:
@@ -72,12 +61,4 @@ def sous_totaux(etude: Etude) -> list[SousTotal]:
     return [
         SousTotal(regle, CATALOGUE[regle], premieres[regle].article, montant, nombres[regle])
         for regle, montant in financement.sous_totaux.items()
-    ]
-
-
-def versements(etude: Etude) -> list[Versement]:
-    """Payments with the words of the edition."""
-    libelles = {part.declencheur: part.libelle for part in etude.edition.versements.cle}
-    return [
-        Versement(v.rang, libelles[v.declencheur], v.montant) for v in etude.resultat.financement.versements
     ]

@@ -1,17 +1,17 @@
 """The organisms of a project, fifty at a time, the most numerous first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from financement.etude import Etude, nom_de_region, noms_des_organismes
-
-PAR_PAGE = 50
+from financement.presentation.pages import paginer
 
 
 @dataclass(frozen=True, slots=True)
 class LigneOrganisme:
-    """One organism: its ESSMS in the project, those it manages in all (register, then what was said), its seat."""
+    """One organism: its seat, its ESSMS in the project, those that it manages in all."""
 
     finess_ej: str
     nom: str
@@ -23,12 +23,15 @@ class LigneOrganisme:
 
 def page_d_organismes(etude: Etude, numero: str | None) -> Page:
     """One page of organisms; names are read for the page only."""
-    page = Paginator(list(etude.comptes), PAR_PAGE).get_page(numero)
-    noms = noms_des_organismes(list(page.object_list))
-    geres = etude.referentiel.essms_geres(list(page.object_list))
+    return paginer(list(etude.comptes), numero, lambda page: _lignes(etude, page))
+
+
+def _lignes(etude: Etude, numeros: Sequence[str]) -> list[LigneOrganisme]:
+    noms = noms_des_organismes(numeros)
+    geres = etude.referentiel.essms_geres(numeros)
     sieges = {o.finess_ej: o.region for o in etude.resultat.projet.organismes}
     porteur = etude.entree.get("porteur", {}).get("finess_ej")
-    page.object_list = [
+    return [
         LigneOrganisme(
             ej,
             noms[ej],
@@ -37,6 +40,5 @@ def page_d_organismes(etude: Etude, numero: str | None) -> Page:
             geres.get(ej),
             ej == porteur,
         )
-        for ej in page.object_list
+        for ej in numeros
     ]
-    return page

@@ -1,19 +1,19 @@
 """The ESSMS of a project, fifty at a time, with what the register says and what each would receive."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from financement.etude import Etude, noms_des_organismes
+from financement.presentation.pages import paginer
 from grappes.regles import Essms, FicheEssms, Verdict
-
-PAR_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class LigneEssms:
-    """One ESSMS: the project's view of it, the register's, its money, and whether something is wrong with it."""
+    """One ESSMS: the project's view of it, the register's, its money, whether something is wrong."""
 
     essms: Essms
     fiche: FicheEssms | None
@@ -24,18 +24,21 @@ class LigneEssms:
 
 
 def page_d_essms(etude: Etude, numero: str | None) -> Page | None:
-    """A page of ESSMS by number; None for a project without any. Only the names of the page's organisms are read."""
+    """A page of ESSMS by number, None for a project without any; names are read for the page only."""
     if etude.vide:
         return None
-    page = Paginator(etude.resultat.projet.essms, PAR_PAGE).get_page(numero)
-    presents = {essms.finess_et for essms in page.object_list}
+    return paginer(etude.resultat.projet.essms, numero, lambda page: _lignes(etude, page))
+
+
+def _lignes(etude: Etude, page: Sequence[Essms]) -> list[LigneEssms]:
+    presents = {essms.finess_et for essms in page}
     montants = dict.fromkeys(presents, Decimal(0))
     for ligne in etude.resultat.financement.lignes:
         if ligne.portee in presents:
             montants[ligne.portee] += ligne.montant
-    noms = noms_des_organismes({e.finess_ej for e in page.object_list if e.finess_ej})
+    noms = noms_des_organismes({essms.finess_ej for essms in page if essms.finess_ej})
     verdicts = {(c.portee, c.verdict) for c in etude.resultat.controles if c.portee in presents}
-    page.object_list = [
+    return [
         LigneEssms(
             essms,
             etude.referentiel.fiches.get(essms.finess_et),
@@ -44,6 +47,5 @@ def page_d_essms(etude: Etude, numero: str | None) -> Page | None:
             (essms.finess_et, Verdict.BLOQUANT) in verdicts,
             (essms.finess_et, Verdict.A_COMPLETER) in verdicts,
         )
-        for essms in page.object_list
+        for essms in page
     ]
-    return page

@@ -56,7 +56,7 @@ def signe(montant: Decimal) -> str:
 
 @register.simple_tag
 def barres(sous_totaux: Sequence[SousTotal]) -> SafeString:
-    """Bar chart of the subtotals, as SVG without style nor script; its data are the table beside it, so it is hidden from readers."""
+    """Bar chart of the subtotals, as bare SVG; screen readers have the table beside it."""
     maximum = max((s.montant for s in sous_totaux), default=Decimal(1)) or Decimal(1)
     barre_max = LARGEUR - MARGE_MONTANT
     corps = format_html_join(
@@ -66,13 +66,20 @@ def barres(sous_totaux: Sequence[SousTotal]) -> SafeString:
         '<text class="simu-svg-montant" x="{}" y="{}">{}</text>',
         (
             (
-                rang * (PAS + 8) + 14, sous_total.regle, sous_total.titre,
-                rang % TEINTES, rang * (PAS + 8) + 20, _largeur(sous_total.montant, maximum, barre_max), HAUTEUR_BARRE - 6,
-                _largeur(sous_total.montant, maximum, barre_max) + 8, rang * (PAS + 8) + 35, euros(sous_total.montant),
+                rang * (PAS + 8) + 14,
+                sous_total.regle,
+                sous_total.titre,
+                rang % TEINTES,
+                rang * (PAS + 8) + 20,
+                _largeur(sous_total.montant, maximum, barre_max),
+                HAUTEUR_BARRE - 6,
+                _largeur(sous_total.montant, maximum, barre_max) + 8,
+                rang * (PAS + 8) + 35,
+                euros(sous_total.montant),
             )
             for rang, sous_total in enumerate(sous_totaux)
         ),
-    )  # fmt: skip
+    )
     return format_html(
         '<svg class="simu-svg" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
         LARGEUR,

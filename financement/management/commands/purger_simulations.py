@@ -10,9 +10,15 @@ from financement.actions.simulation import CONSERVATION, purger
 
 
 class Command(BaseCommand):
-    help = "Supprime les simulations que personne n’a demandé à garder, trente jours après leur dernier enregistrement. À lancer chaque jour."
+    """Delete what nobody kept."""
+
+    help = (
+        "Supprime les simulations que personne n’a demandé à garder, trente jours après leur dernier "
+        "enregistrement. À lancer chaque jour."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Age, in days."""
         parser.add_argument(
             "--jours", type=int, default=CONSERVATION.days, help="durée de conservation, en jours (30)"
         )

@@ -37,10 +37,8 @@ def ajouter(request: HttpRequest, cle: str) -> HttpResponse:
     contexte = contexte_de(request, etude, "Ajouter des ESSMS", "essms") | {"form": form}
     contexte["compte_rendu"] = compte_rendu
     contexte["recherche"] = rechercher(request.GET.get("q", ""), deja=frozenset(numeros(etude.entree)))
-    gabarit = (
-        "financement/simulation/_trouves.html" if request.htmx else "financement/simulation/ajouter.html"
-    )  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte)
+    gabarit = "_trouves.html" if request.headers.get("HX-Request") else "ajouter.html"
+    return render(request, f"financement/simulation/{gabarit}", contexte)
 
 
 def _donnees(request: HttpRequest) -> Mapping[str, Any]:
@@ -56,7 +54,7 @@ def _donnees(request: HttpRequest) -> Mapping[str, Any]:
 def ajouter_du_formulaire(
     request: HttpRequest, entree: Mapping[str, Any], form: forms.Form
 ) -> tuple[Simulation | None, dict[str, Any] | None]:
-    """Add what a valid form gives: the new simulation, or None with the report of why nothing could be taken."""
+    """Add what a valid form gives: the new simulation, or None with the report of why there is none."""
     try:
         propositions, illisibles = _propositions(form.cleaned_data)
         nouvelle, tri = ajouter_propositions(

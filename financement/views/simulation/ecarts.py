@@ -1,4 +1,7 @@
-"""What the last adding left out, kept in the visitor's session and shown on the page it led to. Not in the simulation: it is not its content."""
+"""What the last adding left out, kept in the visitor's session and shown on the pages it led to.
+
+It is not in the simulation: what was refused is not its content.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -29,6 +32,6 @@ def compte_rendu(ajoutes: int, ecarts: Sequence[Ecart], operation: str) -> dict[
 
 
 def de_la_page(request: HttpRequest, cle: str) -> dict[str, Any] | None:
-    """Report of the adding that led to this simulation, if it is the last one. Reading does not consume it."""
+    """Report of the adding that led to this simulation, if it is the last one; reading keeps it."""
     rapport = request.session.get(_CLE)
     return rapport if rapport and rapport["cle"] == cle else None

@@ -1,4 +1,4 @@
-"""Pages that edit one part of the entry: a form, a live preview of its effect, and a POST that makes another simulation."""
+"""Pages that edit one part of the entry: form, live preview, POST that makes another simulation."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,9 +26,9 @@ def traiter(
     contexte: dict[str, Any],
     gabarit: str,
 ) -> HttpResponse:
-    """Show the form; preview its effect (htmx, nothing written); or record the new entry and go to `suite`."""
+    """Show the form, preview its effect (htmx, nothing written), or record the entry and go to `suite`."""
     entree = _entree_valide(form, modifiee) if request.method == "POST" and form.is_valid() else None
-    if request.method == "POST" and request.htmx.target == CIBLE_DE_L_APERCU:  # type: ignore[attr-defined]
+    if request.method == "POST" and request.headers.get("HX-Target") == CIBLE_DE_L_APERCU:
         return _apercu(request, etude, entree)
     if entree is not None:
         simulation = enregistrer(entree=entree, par=None)

@@ -20,7 +20,7 @@ RECHERCHER = "rechercher"
 
 @publique("GET", "HEAD", "POST")
 def nouvelle(request: HttpRequest) -> HttpResponse:
-    """GET shows the form; POST makes the simulation and leads to its result, or to the search when asked so."""
+    """GET shows the form; POST makes the simulation and leads to its result, or to the search."""
     chercher = request.POST.get("geste") == RECHERCHER
     form = NouvelleForm(request.POST or None, request.FILES or None, numeros_attendus=not chercher)
     compte_rendu = None

@@ -23,7 +23,7 @@ class DebitDesEcrans(SimpleRateThrottle):
 
 
 def publique(*methodes: str) -> Callable[[Vue], Vue]:
-    """Open a view to everyone for `methodes` only; a POST too many gets the 429 page, with what was typed one « back » away."""
+    """Open a view to everyone for `methodes` only; a POST too many gets the 429 page."""
 
     def decorer(vue: Vue) -> Vue:
         @wraps(vue)

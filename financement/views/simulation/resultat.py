@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from financement.presentation.controles import groupes_de_controles
-from financement.presentation.lignes import page_de_lignes, sous_totaux, versements
+from financement.presentation.lignes import page_de_lignes, sous_totaux
 from financement.simulation.et_si import debloquer
 from financement.views.simulation.lecture import contexte_de, etude_ou_404
 from financement.views.simulation.publique import publique
@@ -12,7 +12,7 @@ from financement.views.simulation.publique import publique
 
 @publique("GET", "HEAD")
 def resultat(request: HttpRequest, cle: str) -> HttpResponse:
-    """Verdict, guichet, checks, lines (one page of them), payments. A project without ESSMS leads to adding some."""
+    """Verdict, guichet, checks, one page of lines, payments; a project without ESSMS leads to adding some."""
     etude = etude_ou_404(cle)
     if etude.vide:
         return redirect("simulation:ajouter", cle=cle)
@@ -21,6 +21,6 @@ def resultat(request: HttpRequest, cle: str) -> HttpResponse:
         "groupes": groupes_de_controles(etude),
         "lignes": page_de_lignes(etude, request.GET.get("page")),
         "sous_totaux": sous_totaux(etude),
-        "versements": versements(etude),
+        "versements": etude.resultat.financement.versements,
     }
     return render(request, "financement/simulation/resultat.html", contexte)
