@@ -8,11 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from esms.socle.erreurs import conflit
+from financement.acces import peut_gerer
 from financement.actions.convention import emettre as emettre_la_convention
 from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.forms.convention import SignatureForm, VersementForm
@@ -56,6 +58,8 @@ def _faire(
 ) -> HttpResponse:
     """Play `geste` with what the form holds: done and redirected, refused in the form, or 409."""
     convention = get_object_or_404(conventions_completes(request.user), numero=numero)
+    if not peut_gerer(request.user, convention):
+        raise PermissionDenied(nom)
     if form.is_valid():
         try:
             geste(convention=convention, par=request.user, **form.cleaned_data)

@@ -1,11 +1,14 @@
-"""A small world for the conventions: an ARS, its agents, a porteur, a register, a grappe and its frozen plan."""
+"""A small world for the conventions: an ARS, its agents, a porteur, a register, a grappe and its plan."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
-from financement.actions.convention import preparer
+from financement.actions.convention import emettre, marquer_signee, preparer
 from financement.actions.plan import figer
 from financement.models import Convention, Plan
 from financement.simulation import simuler
@@ -46,7 +49,9 @@ def campagne(sigle: str = "OCC-2025", ars: str = "76", edition: str = "occitanie
     )
 
 
-def organisme(rang: int = 900_000, nom: str = "Association Les Tilleuls", departement: str = "31") -> EntiteJuridique:
+def organisme(
+    rang: int = 900_000, nom: str = "Association Les Tilleuls", departement: str = "31"
+) -> EntiteJuridique:
     numero = numero_finess(rang, departement)
     return EntiteJuridique.objects.get_or_create(
         finess_ej=numero,
@@ -75,7 +80,9 @@ def grappe(
         **autres,
     )
     EssmsDeGrappe.objects.bulk_create(
-        EssmsDeGrappe(grappe=projet, finess_et=etablissement(rang, entite).pk, operation=operation, region="76")
+        EssmsDeGrappe(
+            grappe=projet, finess_et=etablissement(rang, entite).pk, operation=operation, region="76"
+        )
         for rang in rangs
     )
     return projet
@@ -135,3 +142,14 @@ def monde(nombre: int = 20) -> Monde:
         porteur=compte("Paul Porteur", Role.PORTEUR, projet.porteur_ej),
         convention=preparee(projet, valideur),
     )
+
+
+def aujourdhui() -> date:
+    """Today in Occitanie."""
+    return timezone.localdate(timezone=ZoneInfo("Europe/Paris"))
+
+
+def signee(monde: Monde) -> Convention:
+    """The convention of `monde`, issued and signed today."""
+    emettre(convention=monde.convention, par=monde.administrateur)
+    return marquer_signee(convention=monde.convention, le=aujourdhui(), par=monde.administrateur)
