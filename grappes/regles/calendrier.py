@@ -63,7 +63,7 @@ def refuser_hors_fenetre(controle: Controle, edition: Edition) -> Iterator[Contr
         yield juger(
             hors_fenetre,
             Verdict.BLOQUANT,
-            f"Déposé hors de la fenêtre {controle.regle}, le dossier est irrecevable\u00a0; le "
+            f"Déposé hors de la fenêtre {controle.regle}, le dossier est irrecevable\u202f; le "
             "brouillon est conservé.",
         )
 
@@ -109,11 +109,8 @@ def fin_d_instruction(edition: Edition) -> datetime | None:
 def annonce_de_selection(edition: Edition) -> str:
     """When the selection is made known, as the AAP says it, in one sentence."""
     selection = edition.calendrier.selection
-    moment = (
-        f"jusqu’au {jour(selection.jusqu_au)}"
-        if selection.jusqu_au
-        else "au fil de l’eau"
-        if selection.au_fil_de_l_eau
-        else ""
-    )
-    return f"Sélection\u00a0: {' ; '.join(filter(None, (moment, selection.indicatif)))}."
+    moment = "au fil de l’eau" if selection.au_fil_de_l_eau else ""
+    if selection.jusqu_au is not None:
+        moment = f"jusqu’au {jour(selection.jusqu_au)}"
+    suite = "\u202f; ".join(texte for texte in (moment, selection.indicatif) if texte)
+    return f"Sélection\u00a0: {suite}."

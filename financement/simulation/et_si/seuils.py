@@ -113,7 +113,7 @@ def _paliers(resultat: Resultat) -> Iterator[Seuil]:
         au_seuil,
         f"À partir du rang {rang}, {essms(ecart)} de plus, un ESSMS ajouté apporte "
         f"{euros(au_seuil - juste_avant)} "
-        f"au lieu de {euros(aujourd_hui)}\u00a0; la subvention est alors de {euros(au_seuil)}.",
+        f"au lieu de {euros(aujourd_hui)}\u202f; la subvention est alors de {euros(au_seuil)}.",
     )
 
 
