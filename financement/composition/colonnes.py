@@ -113,7 +113,7 @@ NUMERO = Colonne(
     "finess_et",
     ("finess", "numero_finess", "n_finess", "finess_geographique", "nofinesset", "num_finess", "finess_geo"),
     "Numéro FINESS géographique de l’ESSMS, neuf caractères. Seule colonne obligatoire.",
-    "310000123",
+    "310000104",
     str,
     ("finess_et",),
     True,

@@ -100,7 +100,7 @@ class LotForm(forms.Form):
         required=False,
         choices=[
             INCHANGE,
-            ("oui", "Demandé, sans devis"),
+            ("oui", "Demandé"),
             ("non", "Non demandé"),
         ],
     )
