@@ -97,14 +97,15 @@ def refuser_au_dela_du_seuil(perimetre: Perimetre) -> None:
     """Raise FichierRefuse, in figures, when too much would vanish."""
     if not perimetre.depasse_le_seuil():
         return
-    phrase = (
-        f"Import refusé\u00a0: {perimetre.disparus} établissements sur {perimetre.attendus} "
-        f"({_pour_cent(perimetre.disparus, perimetre.attendus)}) disparaîtraient du référentiel, "
-        f"plus de {SEUIL_POUR_CENT}\u00a0%."
-    )
-    if not perimetre.complet and perimetre.departements:
+    if perimetre.disparus * 100 > perimetre.attendus * SEUIL_POUR_CENT:
+        ou, disparus, attendus = "du référentiel", perimetre.disparus, perimetre.attendus
+    else:
         departement, disparus, attendus = perimetre.departements[0]
-        phrase += f" Le département {departement} en perdrait {disparus} sur {attendus}."
+        ou = f"du département {departement}"
+    phrase = (
+        f"Import refusé\u00a0: des établissements {ou} disparaîtraient, {disparus} sur {attendus} "
+        f"({_pour_cent(disparus, attendus)}), plus de {SEUIL_POUR_CENT}\u00a0%."
+    )
     raise FichierRefuse(
         f"{phrase} Rien n’est écrit. Fichier tronqué\u00a0: téléchargez-le de nouveau. Extrait\u00a0: "
         "relancez avec --partiel, rien ne sera fermé par absence. Disparitions réelles\u00a0: relancez avec "

@@ -62,28 +62,28 @@ class Rapport:
         if self.entites.lus or self.ebauches:
             yield _ligne("Entités juridiques", self.entites, "e")
         if self.ebauches:
-            yield f"Entités connues par leur seul numéro\u00a0: {_nombre(self.ebauches)} ajoutées"
+            yield f"Entités ajoutées par leur seul numéro\u00a0: {_nombre(self.ebauches)}"
         if self.perimetre:
             yield f"Fermetures par absence\u00a0: {_nombre(self.fermes_par_absence)} ({self.perimetre})"
         yield from (f"Attention\u00a0: {avertissement}" for avertissement in self.avertissements)
         yield f"Lignes rejetées\u00a0: {_nombre(self.nombre_rejets)}"
         yield from (f"  ligne {rejet.ligne}\u00a0: {rejet.cause}" for rejet in self.rejets)
         if self.nombre_rejets > len(self.rejets):
-            yield f"  … et {_nombre(self.nombre_rejets - len(self.rejets))} autres"
+            yield f"  … et encore {_nombre(self.nombre_rejets - len(self.rejets))}"
 
 
 def _ligne(quoi: str, comptes: Comptes, accord: str) -> str:
     parts = [
-        f"{_nombre(comptes.lus)} lu{accord}s",
-        f"{_nombre(comptes.crees)} créé{accord}s",
-        f"{_nombre(comptes.modifies)} modifié{accord}s",
-        f"{_nombre(comptes.fermes)} fermé{accord}s",
-        f"{_nombre(comptes.rouverts)} rouvert{accord}s",
-        f"{_nombre(comptes.inchanges)} inchangé{accord}s",
+        f"lu{accord}s {_nombre(comptes.lus)}",
+        f"créé{accord}s {_nombre(comptes.crees)}",
+        f"modifié{accord}s {_nombre(comptes.modifies)}",
+        f"fermé{accord}s {_nombre(comptes.fermes)}",
+        f"rouvert{accord}s {_nombre(comptes.rouverts)}",
+        f"inchangé{accord}s {_nombre(comptes.inchanges)}",
     ]
     if comptes.plus_recents:
         parts.append(
-            f"{_nombre(comptes.plus_recents)} laissé{accord}s, connu{accord}s d’un fichier plus récent"
+            f"connu{accord}s d’un fichier plus récent et laissé{accord}s {_nombre(comptes.plus_recents)}"
         )
     return f"{quoi}\u00a0: {', '.join(parts)}"
 

@@ -124,12 +124,10 @@ class Tampon:
         avertissements = self._rapport.avertissements
         if self._sans_siret or self._siret_faux:
             avertissements.append(
-                f"{self._sans_siret} établissement(s) sans SIRET, {self._siret_faux} à SIRET faux."
+                f"établissements sans SIRET {self._sans_siret}, à SIRET faux {self._siret_faux}."
             )
         if self._categories_inconnues:
             codes = ", ".join(sorted(self._categories_inconnues)[:20])
-            avertissements.append(f"catégorie(s) absente(s) de la nomenclature\u00a0: {codes}.")
+            avertissements.append(f"catégories absentes de la nomenclature\u00a0: {codes}.")
         if self._sans_region:
-            avertissements.append(
-                f"{self._sans_region} établissement(s) de département inconnu, sans région."
-            )
+            avertissements.append(f"établissements de département inconnu, sans région, {self._sans_region}.")

@@ -143,7 +143,7 @@ def test_refus_au_dela_de_2_pour_cent(importer):
     with pytest.raises(FichierRefuse) as refus:
         importer(cent("2024-02-01", sans=(1, 2, 3)))
     assert str(refus.value).startswith(
-        "Import refusé\u00a0: 3 établissements sur 100 (3,0\u00a0%) disparaîtraient du référentiel, plus de 2\u00a0%."
+        "Import refusé\u00a0: des établissements du référentiel disparaîtraient, 3 sur 100 (3,0\u00a0%), plus de 2\u00a0%."
     )
     assert tout() == avant
 
@@ -181,7 +181,7 @@ def test_extrait_regional_ne_ferme_pas_le_reste(importer):
 def test_fichier_coupe_entre_deux_lignes_refuse(importer):
     entier = [cellules_et(et(r, departement)) for departement in ("09", "31", "34") for r in range(1, 101)]
     importer(csv_et(entier, "2024-01-01"))
-    with pytest.raises(FichierRefuse, match=" Le département 31 en perdrait 60 sur 100"):
+    with pytest.raises(FichierRefuse, match="des établissements du référentiel disparaîtraient, 60 sur 200"):
         importer(csv_et(entier[:140], "2024-02-01"))
 
 
@@ -316,9 +316,9 @@ def test_avertissements_sur_siret_et_categorie(importer):
         ])
     )  # fmt: skip
     assert rapport.avertissements == [
-        "1 établissement(s) sans SIRET, 1 à SIRET faux.",
-        "catégorie(s) absente(s) de la nomenclature\u00a0: 999.",
-        "1 établissement(s) de département inconnu, sans région.",
+        "établissements sans SIRET 1, à SIRET faux 1.",
+        "catégories absentes de la nomenclature\u00a0: 999.",
+        "établissements de département inconnu, sans région, 1.",
     ]
     assert comptes(rapport)["crees"] == 3
 

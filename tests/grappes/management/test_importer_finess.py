@@ -28,10 +28,10 @@ def test_rapport_sur_la_sortie_et_etapes_sur_l_erreur(fichier):
     rapport, etapes = lancer(fichier)
     assert rapport == [
         "Import\u00a0: etalab.csv (CSV, au 01/01/2024)",
-        "Établissements\u00a0: 1 lus, 1 créés, 0 modifiés, 0 fermés, 0 rouverts, 0 inchangés",
-        "Entités juridiques\u00a0: 0 lues, 0 créées, 0 modifiées, 0 fermées, 0 rouvertes, 0 inchangées",
-        "Entités connues par leur seul numéro\u00a0: 1 ajoutées",
-        "Attention\u00a0: 1 établissement(s) sans SIRET, 0 à SIRET faux.",
+        "Établissements\u00a0: lus 1, créés 1, modifiés 0, fermés 0, rouverts 0, inchangés 0",
+        "Entités juridiques\u00a0: lues 0, créées 0, modifiées 0, fermées 0, rouvertes 0, inchangées 0",
+        "Entités ajoutées par leur seul numéro\u00a0: 1",
+        "Attention\u00a0: établissements sans SIRET 1, à SIRET faux 0.",
         "Lignes rejetées\u00a0: 1",
         "  ligne 3\u00a0: ET\u00a0: La clé du numéro FINESS «\u00a0310000001\u00a0» est fausse\u202f: "
         "un chiffre a été mal saisi.",
@@ -52,7 +52,9 @@ def test_essai(fichier):
 
 
 def test_fichier_refuse_en_une_phrase(tmp_path):
-    with pytest.raises(CommandError, match=r"^Le fichier «\u00a0rien\u00a0» ne peut être ouvert\u00a0: il n’existe pas\.$"):
+    with pytest.raises(
+        CommandError, match=r"^Le fichier «\u00a0rien\u00a0» ne peut être ouvert\u00a0: il n’existe pas\.$"
+    ):
         lancer(str(tmp_path / "rien"))
 
 
