@@ -3,10 +3,13 @@
 import os
 import platform
 import sys
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from script.mesures.base import base_neuve
+from script.mesures.mesure import Mesure
 
 REELS = Path("../shared/donnees")
 
@@ -35,19 +38,24 @@ def mesurer(arguments: list[str]) -> None:
     with TemporaryDirectory() as dossier:
         fichier = _fichier(Path(dossier), arguments)
         print(f"Registre : {fichier.name} · Python {platform.python_version()} · {os.cpu_count()} cœurs\n")
-        for serie in (
-            finess.importer(fichier),
-            finess.rechercher(),
-            moteur.calculer(),
-            moteur.lot(),
-            pages.pages(),
-        ):
-            for mesure in serie:
-                print(mesure, flush=True)
+        _imprimer(finess.importer(fichier))
+        _imprimer(finess.rechercher())
+        _imprimer(moteur.calculer())
+        _imprimer(moteur.lot())
+        pages.remplir()
+        print(f"\nAvec {pages.DOSSIERS} dossiers en plus")
+        _imprimer(pages.pages())
+
+
+def _imprimer(serie: Iterable[Mesure]) -> None:
+    for mesure in serie:
+        print(mesure, flush=True)
 
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "esms.settings"
+    # The styles are not measured: no need to gather them first.
+    warnings.filterwarnings("ignore", message="No directory at", module="django")
     url = os.environ.get("DATABASE_URL") or Path("var/base.env").read_text("utf8").strip().partition("=")[2]
     with base_neuve(url):
         mesurer(sys.argv[1:])

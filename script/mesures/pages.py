@@ -1,102 +1,82 @@
-"""Public pages, served by gunicorn as script/demo does, to one client then to eight."""
+"""Pages on a full base: queries, weight, p95 to one client then to eight."""
 
-import http.client
-import socket
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from esms.demo import comptes
 from financement.actions.simulation import enregistrer
-from script.mesures.mesure import Mesure, durees, p95
+from script.mesures.mesure import Mesure, p95
 from script.mesures.moteur import projets
+from script.mesures.serveur import lire, serveur, temps
 
+DOSSIERS = 5_000
 LECTURES = 60
-CLIENTS = 8
 REQUETES_MAXIMUM = 15
+KIO = 1024
 
 
-def _adresses() -> dict[str, str]:
-    simulation = enregistrer(entree=projets(1)[0], par=None)
-    return {
-        "accueil": reverse("accueil"),
-        "simulateur, résultat de 50 ESSMS": simulation.get_absolute_url(),
-        "simulateur, liste de 50 ESSMS": reverse("simulation:essms", args=[simulation.cle]),
-        "simulateur, ajout et recherche": reverse("simulation:ajouter", args=[simulation.cle])
-        + "?recherche=saint+jean",
-    }
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and who reads it: the short name of a demonstration account, or nobody."""
+
+    nom: str
+    adresse: str
+    lecteur: str = ""
+
+
+def remplir() -> None:
+    """Put thousands of dossiers on top of the register."""
+    subprocess.run(
+        [sys.executable, "manage.py", "charger_volume", "--dossiers", str(DOSSIERS)],
+        env={**os.environ, "ESMS_DEMO": "1"},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with connection.cursor() as curseur:
+        curseur.execute("ANALYZE")
 
 
 def pages() -> Iterator[Mesure]:
-    """Queries and weight of each page, then its p95."""
-    with _serveur() as port:
-        for nom, adresse in _adresses().items():
-            with CaptureQueriesContext(connection) as requetes:
-                reponse = Client(headers={"host": "127.0.0.1"}).get(adresse)
-            if reponse.status_code != 200:
-                raise RuntimeError(f"{adresse} : {reponse.status_code}")
-            yield Mesure(
-                nom + ", requêtes SQL",
-                len(requetes),
-                "",
-                REQUETES_MAXIMUM,
-                f"{len(reponse.content) // 1024} Kio",
-            )
-            _lire(port, adresse)
-            seul = durees(lambda _, a=adresse: _lire(port, a), range(LECTURES))
-            yield Mesure("  p95, 1 client", p95(seul), "ms", 150, f"{LECTURES} lectures")
-            with ThreadPoolExecutor(CLIENTS) as ensemble:
-                foule = list(
-                    ensemble.map(
-                        lambda _, a=adresse: durees(lambda _: _lire(port, a), [0])[0], range(LECTURES * 2)
-                    )
-                )
-            yield Mesure("  p95, 8 clients", p95(foule), "ms", 500, f"{LECTURES * 2} lectures")
+    """Every page of the list, one after the other."""
+    with serveur() as port:
+        for page in _pages():
+            yield from _mesurer(port, page)
 
 
-def _lire(port: int, adresse: str) -> None:
-    lien = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        lien.request("GET", adresse)
-        reponse = lien.getresponse()
-        reponse.read()
-        if reponse.status != 200:
-            raise RuntimeError(f"{adresse} : {reponse.status}")
-    finally:
-        lien.close()
-
-
-@contextmanager
-def _serveur() -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as libre:
-        port = libre.getsockname()[1]
-    commande = [
-        "-m",
-        "gunicorn",
-        "esms.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
+def _pages() -> list[Page]:
+    simulation = enregistrer(entree=projets(1)[0], par=None)
+    ajout = reverse("simulation:ajouter", args=[simulation.cle])
+    return [
+        Page("accueil", reverse("accueil")),
+        Page("simulation de 50 ESSMS, résultat", simulation.get_absolute_url()),
+        Page("simulation de 50 ESSMS, liste", reverse("simulation:essms", args=[simulation.cle])),
+        Page("simulation de 50 ESSMS, ajout", ajout),
+        Page("conventions, liste de l'agent", reverse("conventions:liste"), "instructeur.occitanie"),
     ]
-    serveur = subprocess.Popen([sys.executable, *commande, "--no-control-socket", "--log-level", "error"])
-    try:
-        while serveur.poll() is None:
-            try:
-                _lire(port, reverse("accueil"))
-                break
-            except ConnectionRefusedError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        serveur.terminate()
-        serveur.wait()
+
+
+def _mesurer(port: int, page: Page) -> Iterator[Mesure]:
+    client = Client(headers={"host": "127.0.0.1"})
+    cookie = ""
+    if page.lecteur:
+        client.force_login(comptes.utilisateur(page.lecteur))
+        cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    client.get(page.adresse)
+    with CaptureQueriesContext(connection) as requetes:
+        taille = len(client.get(page.adresse).content)
+    yield Mesure(f"{page.nom} : requêtes SQL", len(requetes), "", REQUETES_MAXIMUM, f"{taille // KIO} Kio")
+    lire(port, page.adresse, cookie)
+    for clients, cible in ((1, 150), (8, 500)):
+        lus = temps(port, page.adresse, cookie, clients=clients, lectures=LECTURES)
+        yield Mesure(
+            f"  p95 à {clients} client{'s'[: clients - 1]}", p95(lus), "ms", cible, f"{LECTURES} lectures"
+        )

@@ -6,7 +6,7 @@ from pathlib import Path
 from grappes.finess.numero import cle_valide
 
 ETABLISSEMENTS = 95_333
-PAR_ORGANISME = 12
+PAR_ORGANISME = 24
 CATEGORIES = ("500", "202", "460", "183", "186", "246", "354", "209", "255", "620", "124")
 NOMS = (
     "LES TILLEULS",
@@ -28,7 +28,7 @@ COMMUNES = (
 
 
 def ecrire(chemin: Path) -> None:
-    """Write a cs1100502 file: valid numbers, organisms of a dozen establishments in one town."""
+    """Write a cs1100502 file: valid numbers, organisms of two dozen establishments in one town."""
     with chemin.open("w", encoding="utf8", newline="") as fichier:
         fichier.write("finess;etalab;102;2026-01-05\n")
         csv.writer(fichier, delimiter=";", lineterminator="\n").writerows(map(_ligne, range(ETABLISSEMENTS)))
