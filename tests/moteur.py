@@ -1,4 +1,4 @@
-"""Small projects for the tests of the engine: valid FINESS numbers, plain ESSMS, both editions and a fictional one."""
+"""Small projects for the tests of the engine: right FINESS numbers, plain ESSMS, three editions."""
 
 import json
 from collections.abc import Iterator

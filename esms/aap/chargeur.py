@@ -37,8 +37,11 @@ def charger(fichier: Path) -> Edition:
     entete = {"slug": fichier.stem, "version": hashlib.sha256(octets).hexdigest()}
     try:
         edition: Edition = _objet(Edition, {**entete, **donnees}, "")
+        edition.verifier_le_catalogue()
     except _Refus as refus:
         raise EditionInvalide(f"{fichier.name} : {refus.chemin or 'édition'} : {refus.raison}.") from refus
+    except ValueError as erreur:
+        raise EditionInvalide(f"{fichier.name} : édition : {erreur}.") from erreur
     return edition
 
 

@@ -63,10 +63,12 @@ class Edition:
         indicateurs = [indicateur.regle for indicateur in self.cibles.indicateurs]
         if len(set(indicateurs)) != len(indicateurs):
             raise ValueError("un indicateur est cité deux fois")
-        self._verifier_le_catalogue()
 
-    def _verifier_le_catalogue(self) -> None:
-        """Each rule is given or listed as absent: one forgotten by mistake is not silently dropped."""
+    def verifier_le_catalogue(self) -> None:
+        """Raise ValueError unless each rule is given or listed as absent: none is dropped by mistake.
+
+        For the file as it was read; a campagne may then open the edition without its second window.
+        """
         for absente in self.regles_absentes:
             if absente not in CATALOGUE:
                 raise ValueError(f"`regles_absentes` cite une règle inconnue : {absente}")

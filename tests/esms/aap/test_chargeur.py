@@ -218,7 +218,8 @@ REFUS = {
 def test_edition_refusee(cas: str, refus: Callable[[str, str], str]) -> None:
     avant, apres, message = REFUS[cas]
     obtenu = refus(avant, apres)
-    assert obtenu.startswith("essai.toml : ") and obtenu.endswith(".")
+    assert obtenu.startswith("essai.toml : ")
+    assert obtenu.endswith(".")
     assert message is None or obtenu == message
 
 

@@ -133,7 +133,8 @@ def test_c6_fin_d_instruction() -> None:
 def test_c7_annonce_de_la_selection() -> None:
     assert annonce_de_selection(OCC) == "Sélection\u00a0: entre mi-septembre et début octobre 2025."
     assert annonce_de_selection(GUA) == (
-        "Sélection\u00a0: au fil de l’eau\u202f; notification des crédits dans le mois qui suit l’acceptation."
+        "Sélection\u00a0: au fil de l’eau\u202f; notification des crédits dans le mois qui suit "
+        "l’acceptation."
     )
     assert annonce_de_selection(FICTIVE) == "Sélection\u00a0: jusqu’au 1er août 2031."
 

@@ -123,7 +123,8 @@ def test_e20_regroupement_avec_un_petit() -> None:
     )
     (controle,) = controles("E20", projet(lignes, organismes=organismes))
     assert controle.explication == (
-        "2 organismes, dont 1\u00a0petit\u00a0: 2 engagements se déclarent au dépôt, et la convention de grappe (P8) "
+        "2 organismes, dont 1\u00a0petit\u00a0: 2 engagements se déclarent au dépôt, et la convention "
+        "de grappe (P8) "
         "est à joindre."
     )
 

@@ -36,7 +36,8 @@ def test_g1_phrase_et_article() -> None:
     trouve = guichet(_repartis(r76=20), OCC)
     assert (trouve.regle, trouve.article) == ("G1", "4.3")
     assert trouve.explication == (
-        "20\u00a0ESSMS, moins de 50\u00a0: guichet régional. ARS pivot\u00a0: Occitanie (20 des 20\u00a0ESSMS y sont)."
+        "20\u00a0ESSMS, moins de 50\u00a0: guichet régional. ARS pivot\u00a0: Occitanie (20 des "
+        "20\u00a0ESSMS y sont)."
     )
 
 

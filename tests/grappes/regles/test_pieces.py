@@ -71,13 +71,15 @@ def test_p9b_demande_consolidee_seulement_si_materiel() -> None:
 
 def test_p9c_deux_devis_au_minimum() -> None:
     piece = OCC.piece("P9c")
-    assert piece is not None and (piece.minimum, piece.souhaite) == (2, 2)
+    assert piece is not None
+    assert (piece.minimum, piece.souhaite) == (2, 2)
 
 
 def test_p10_devis_d_amoa() -> None:
     assert _demandees(projet(amoa=Amoa(pilotage=True))) == [*TOUJOURS, "P10"]
     piece = OCC.piece("P10")
-    assert piece is not None and (piece.minimum, piece.souhaite) == (1, 2)
+    assert piece is not None
+    assert (piece.minimum, piece.souhaite) == (1, 2)
 
 
 def test_p11_facultative_en_occitanie() -> None:
