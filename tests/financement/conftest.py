@@ -1,10 +1,18 @@
 """What the tests of the conventions share."""
 
-import pytest
+import hashlib
+from collections.abc import Callable
 
-from financement.actions.convention import emettre, marquer_signee
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from financement.actions.convention import marquer_signee
 from financement.models import Convention, EtatConvention
 from tests.financement import mondes
+
+DOCUMENT = b"%PDF-1.7 document d'essai"
 
 
 @pytest.fixture
@@ -13,17 +21,21 @@ def monde(db: None) -> mondes.Monde:
 
 
 @pytest.fixture
-def a_l_etat(monde: mondes.Monde):
-    """The convention of `monde`, brought to a state by its administrator."""
+def a_l_etat(monde: mondes.Monde) -> Callable[[str], Convention]:
+    """The convention of `monde`, brought to a state; its document stands in for one that takes a second."""
 
     def amener(etat: str) -> Convention:
-        convention = monde.convention
         if etat != EtatConvention.PREPAREE:
-            convention = emettre(convention=convention, par=monde.administrateur)
-        if etat == EtatConvention.SIGNEE:
-            convention = marquer_signee(
-                convention=convention, le=mondes.aujourdhui(), par=monde.administrateur
+            Convention.objects.filter(pk=monde.convention.pk).update(
+                etat=EtatConvention.EMISE,
+                emise_le=timezone.now(),
+                emise_par=monde.administrateur,
+                document=default_storage.save("conventions/essai.pdf", ContentFile(DOCUMENT)),
+                document_empreinte=hashlib.sha256(DOCUMENT).hexdigest(),
+                document_taille=len(DOCUMENT),
             )
-        return convention
+        if etat == EtatConvention.SIGNEE:
+            marquer_signee(convention=monde.convention, le=mondes.aujourdhui(), par=monde.administrateur)
+        return Convention.objects.get(pk=monde.convention.pk)
 
     return amener

@@ -128,7 +128,7 @@ def versement(convention: Convention, rang: int, montant: str) -> Versement:
         montant=montant,
         verse_le=mondes.aujourdhui(),
         reference="X",
-        enregistre_le=timezone.clock_timestamp(),
+        enregistre_le=timezone.now(),
         enregistre_par=convention.preparee_par,
     )
 
