@@ -49,7 +49,7 @@ def importer_finess(
     """
     with transaction.atomic():
         _verrouiller()
-        rapport = Rapport(fichier=fichier.name, essai=essai)
+        rapport = Rapport(fichier=_nom(fichier), essai=essai)
         jour = _lire(fichier, rapport, date_fichier, suivi)
         _integrer(jour, rapport, partiel=partiel, force=bool(motif_forcage), suivi=suivi)
         if essai:
@@ -57,6 +57,11 @@ def importer_finess(
         else:
             _consigner(fichier, jour, rapport, par=par, motif_forcage=motif_forcage)
     return rapport
+
+
+def _nom(fichier: Path) -> str:
+    """Name of the file as it can be stored: bytes that are not UTF-8 replaced."""
+    return fichier.name.encode("utf-8", "replace").decode("utf-8")[:255]
 
 
 def _verrouiller() -> None:
@@ -116,7 +121,7 @@ def _consigner(
         empreinte = hashlib.file_digest(flux, "sha256").hexdigest()
     contenu = rapport.en_json()
     ImportFiness.objects.create(
-        fichier=fichier.name[:255],
+        fichier=rapport.fichier,
         empreinte=empreinte,
         format=rapport.format,
         date_fichier=jour,
@@ -130,7 +135,7 @@ def _consigner(
         geste="importer",
         par=par,
         contenu={
-            "fichier": fichier.name,
+            "fichier": rapport.fichier,
             "empreinte": empreinte,
             "date": contenu["date_fichier"],
             "etablissements": contenu["etablissements"],

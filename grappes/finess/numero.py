@@ -47,7 +47,9 @@ def erreur(numero: str) -> str | None:
     """What is wrong with a normalised number, as a French sentence; None when it is right."""
     if cle_valide(numero):
         return None
-    montre = numero if len(numero) <= _AFFICHAGE_MAX else numero[:_AFFICHAGE_MAX] + "…"
+    montre = "".join(signe if signe.isprintable() else "\ufffd" for signe in numero[:_AFFICHAGE_MAX])
+    if len(numero) > _AFFICHAGE_MAX:
+        montre += "…"
     if not forme_valide(numero):
         if numero.isascii() and numero.isdigit():
             pluriel = "s" if len(numero) > 1 else ""

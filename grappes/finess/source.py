@@ -14,7 +14,7 @@ LIGNE_MAX = 64 * 1024  # bytes; a real line is under 1 kB
 TAILLE_MAX = 4 * 1024**3  # bytes once expanded; the national stream is under 1 GB
 _BLOC = 1 << 18
 _CONTROLES = bytes({*range(32)} - {9, 10, 13})
-_BINAIRE_POUR_CENT = 2  # of control characters; a stray one only rejects its line
+_BINAIRE_POUR_CENT = 5  # of control characters; a stray one only rejects its line
 _SIGNATURES = (
     (b"PK\x03\x04", "C’est une archive zip ou un classeur"),
     (b"%PDF", "C’est un document PDF"),

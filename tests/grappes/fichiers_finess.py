@@ -29,6 +29,16 @@ def numero(debut: str) -> str:
 EJ_A, EJ_B = numero("31078000"), numero("34078000")
 
 
+def cle_fausse(numero_: str) -> str:
+    """What is said of a number whose key is wrong."""
+    return f"La clé du numéro FINESS «\u00a0{numero_}\u00a0» est fausse\u202f: un chiffre a été mal saisi."
+
+
+def pas_un_numero(texte: str) -> str:
+    """What is said of a text that is not a number."""
+    return f"«\u00a0{texte}\u00a0» n’est pas un numéro FINESS (9 chiffres, ou 2A ou 2B puis 7 chiffres)."
+
+
 def et(rang: int, departement: str = "31") -> str:
     """Number of the establishment of that rank."""
     return numero(f"{departement}{rang:06d}")

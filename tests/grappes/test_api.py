@@ -3,7 +3,7 @@ from django.core.cache import cache
 from rest_framework.test import APIClient
 
 from grappes.actions.importer_finess import importer_finess
-from tests.grappes.fichiers_finess import EJ_A, EJ_B, cellules_et, csv_et, et
+from tests.grappes.fichiers_finess import EJ_A, EJ_B, cellules_et, cle_fausse, csv_et, et, pas_un_numero
 
 pytestmark = pytest.mark.django_db
 ADRESSE = "/api/v1/etablissements/"
@@ -12,8 +12,11 @@ ADRESSE = "/api/v1/etablissements/"
 @pytest.fixture
 def client(tmp_path):
     cache.clear()
-    lignes = [cellules_et(et(1), rs="RÉSIDENCE DES CHÊNES"), cellules_et(et(2), nofinessej=EJ_B),
-              cellules_et(et(3), rs="LES CHÊNES", categetab="999")]  # fmt: skip
+    lignes = [
+        cellules_et(et(1), rs="RÉSIDENCE DES CHÊNES"),
+        cellules_et(et(2), nofinessej=EJ_B),
+        cellules_et(et(3), rs="LES CHÊNES", categetab="999"),
+    ]
     (tmp_path / "fichier").write_text(csv_et(lignes), encoding="utf-8")
     importer_finess(fichier=tmp_path / "fichier", par=None)
     return APIClient()
@@ -78,18 +81,18 @@ def test_pages(client):
     [
         (
             {"numero": "310781563"},
-            {"numero": ["La clé du numéro FINESS «\u00a0310781563\u00a0» est fausse\u202f: un chiffre a été mal saisi."]},
+            {"numero": [cle_fausse("310781563")]},
         ),
         (
             {"finess_ej": "X"},
-            {"finess_ej": ["«\u00a0X\u00a0» n’est pas un numéro FINESS (9 chiffres, ou 2A ou 2B puis 7 chiffres)."]},
+            {"finess_ej": [pas_un_numero("X")]},
         ),
         ({"q": "a\x00b"}, {"q": ["Le caractère nul n'est pas autorisé."]}),
         ({"page": "0"}, {"page": ["Assurez-vous que cette valeur est supérieure ou égale à\u00a01."]}),
         ({"taille": "101"}, {"taille": ["Assurez-vous que cette valeur est inférieure ou égale à 100."]}),
         ({"page": "deux"}, {"page": ["Un nombre entier valide est requis."]}),
     ],
-)  # fmt: skip
+)
 def test_critere_refuse_par_champ(client, demande, erreurs):
     reponse = client.get(ADRESSE, demande)
     assert reponse.status_code == 400

@@ -7,6 +7,7 @@ from typing import Any
 
 from grappes.finess.modele import Rejet
 
+_ESPACES = "\u00a0\u202f"
 REJETS_GARDES = 1000  # lines kept with their cause; beyond, they are only counted
 
 
@@ -44,7 +45,7 @@ class Rapport:
         """Count a rejected line, and keep its cause while there is room."""
         self.nombre_rejets += 1
         if len(self.rejets) < REJETS_GARDES:
-            self.rejets.append(rejet)
+            self.rejets.append(rejet._replace(cause=_lisible(rejet.cause)))
 
     def en_json(self) -> dict[str, Any]:
         """The report as it is kept with the import."""
@@ -86,6 +87,11 @@ def _ligne(quoi: str, comptes: Comptes, accord: str) -> str:
             f"connu{accord}s d’un fichier plus récent et laissé{accord}s {_nombre(comptes.plus_recents)}"
         )
     return f"{quoi}\u00a0: {', '.join(parts)}"
+
+
+def _lisible(cause: str) -> str:
+    """Without what a terminal would obey or the database refuse: the cause quotes the file."""
+    return "".join(signe if signe.isprintable() or signe in _ESPACES else "\ufffd" for signe in cause)
 
 
 def _nombre(valeur: int) -> str:

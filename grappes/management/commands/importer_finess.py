@@ -15,6 +15,10 @@ _LARGEUR = 30
 _MOTIF_MIN, _MOTIF_MAX = 10, 300
 
 
+class Refus(CommandError):
+    """Its name is what Django prints before the message."""
+
+
 class Command(BaseCommand):
     """Exit code 0 when the file is taken (or would be), 1 when it is refused as a whole."""
 
@@ -40,7 +44,7 @@ class Command(BaseCommand):
         """Import, then print the report."""
         motif = options["forcer"].strip()
         if options["forcer"] and not _MOTIF_MIN <= len(motif) <= _MOTIF_MAX:
-            raise CommandError(f"--forcer demande un motif de {_MOTIF_MIN} à {_MOTIF_MAX} caractères.")
+            raise Refus(f"--forcer demande un motif de {_MOTIF_MIN} à {_MOTIF_MAX} caractères.")
         progression = Progression(self.stderr)
         try:
             rapport = importer_finess(
@@ -53,7 +57,7 @@ class Command(BaseCommand):
                 suivi=progression,
             )
         except (FichierRefuse, ImportEnCours) as refus:
-            raise CommandError(str(refus)) from None
+            raise Refus(str(refus)) from None
         finally:
             progression.finir()
         for ligne in rapport.lignes():
@@ -98,5 +102,5 @@ def _compte(courriel: str) -> Utilisateur | None:
         return None
     compte = Utilisateur.objects.filter(courriel=courriel.strip().lower()).first()
     if compte is None:
-        raise CommandError(f"Aucun compte « {courriel} ».")
+        raise Refus(f"Aucun compte « {courriel} ».")
     return compte

@@ -41,15 +41,20 @@ def importer(tmp_path):
 
 
 def cent(jour, sans=(), **changes):
-    """A hundred establishments of Haute-Garonne, but those of rank `sans`; `changes` by rank as `r1={...}`."""
+    """A hundred establishments of Haute-Garonne but those of rank `sans`; `r1={...}` changes the first."""
     rangs = [rang for rang in range(1, 101) if rang not in sans]
     return csv_et([cellules_et(et(rang), **changes.get(f"r{rang}", {})) for rang in rangs], jour)
 
 
 def comptes(rapport):
     c = rapport.etablissements
-    return {"crees": c.crees, "modifies": c.modifies, "fermes": c.fermes, "rouverts": c.rouverts,
-            "inchanges": c.inchanges}  # fmt: skip
+    return {
+        "crees": c.crees,
+        "modifies": c.modifies,
+        "fermes": c.fermes,
+        "rouverts": c.rouverts,
+        "inchanges": c.inchanges,
+    }
 
 
 def tout():
@@ -75,8 +80,11 @@ def test_premier_import(importer):
     assert comptes(rapport) == {"crees": 100, "modifies": 0, "fermes": 0, "rouverts": 0, "inchanges": 0}
     etablissement = Etablissement.objects.get(pk=et(1))
     assert (etablissement.finess_ej, etablissement.commune, etablissement.region, etablissement.ars) == (
-        EJ_A, "TOULOUSE", "76", "ARS Occitanie",
-    )  # fmt: skip
+        EJ_A,
+        "TOULOUSE",
+        "76",
+        "ARS Occitanie",
+    )
     assert etats(1) == [(date(2024, 1, 1), f"EHPAD {et(1)}", EJ_A, "500", None)]
 
 
@@ -107,8 +115,10 @@ def test_import_journalise(importer):
     entree = Entree.objects.get(chaine=CHAINE)
     trace = ImportFiness.objects.get()
     assert (entree.geste, entree.contenu["date"], entree.contenu["motif_forcage"]) == (
-        "importer", "2024-01-01", "reprise après incident",
-    )  # fmt: skip
+        "importer",
+        "2024-01-01",
+        "reprise après incident",
+    )
     assert (trace.empreinte, trace.rapport["etablissements"]["crees"]) == (entree.contenu["empreinte"], 100)
 
 
@@ -143,14 +153,15 @@ def test_refus_au_dela_de_2_pour_cent(importer):
     with pytest.raises(FichierRefuse) as refus:
         importer(cent("2024-02-01", sans=(1, 2, 3)))
     assert str(refus.value).startswith(
-        "Import refusé\u00a0: des établissements du référentiel disparaîtraient, 3 sur 100 (3,0\u00a0%), plus de 2\u00a0%."
+        "Import refusé\u00a0: des établissements du référentiel disparaîtraient, "
+        "3 sur 100 (3,0\u00a0%), plus de 2\u00a0%."
     )
     assert tout() == avant
 
 
 def test_essai_a_blanc_refuse_aussi(importer):
     importer(cent("2024-01-01"))
-    with pytest.raises(FichierRefuse, match="^Import refusé"):
+    with pytest.raises(FichierRefuse, match=r"^Import refusé"):
         importer(cent("2024-02-01", sans=(1, 2, 3)), essai=True)
 
 
@@ -174,8 +185,9 @@ def test_extrait_regional_ne_ferme_pas_le_reste(importer):
     importer(csv_et([cellules_et(et(r)) for r in range(1, 51)] + autres + hopital, "2024-01-01"))
     rapport = importer(csv_et([cellules_et(et(r)) for r in range(2, 51)], "2024-02-01"), essai=True)
     assert (rapport.fermes_par_absence, rapport.perimetre) == (
-        1, "extrait, jugé sur ses départements et ses catégories",
-    )  # fmt: skip
+        1,
+        "extrait, jugé sur ses départements et ses catégories",
+    )
 
 
 def test_fichier_coupe_entre_deux_lignes_refuse(importer):
@@ -198,6 +210,21 @@ def test_ligne_rejetee_n_est_pas_une_disparition(importer):
     assert rapport.rejets == [Rejet(8, "date illisible (datemaj)\u00a0: «\u00a0hier\u00a0»", et(7))]
     assert comptes(rapport) == {"crees": 0, "modifies": 0, "fermes": 0, "rouverts": 0, "inchanges": 99}
     assert Etablissement.objects.get(pk=et(7)).ferme_le is None
+
+
+@pytest.mark.parametrize("colonne", ["nofinesset", "nofinessej", "datemaj", "categetab", "rs"])
+def test_caracteres_hostiles_rejetes_et_montres_sans_danger(importer, colonne):
+    hostile = (
+        cellules_et(et(2), **{colonne: "\x00\x1b[31m"})
+        if colonne != "nofinesset"
+        else cellules_et("\x1b\x00")
+    )
+    rapport = importer(csv_et([cellules_et(et(1)), hostile]))
+    assert [
+        (rejet.ligne, rejet.cause.replace("\u00a0", " ").replace("\u202f", " ").isprintable())
+        for rejet in rapport.rejets
+    ] == [(3, True)]
+    assert ImportFiness.objects.get().rapport["nombre_rejets"] == 1
 
 
 def test_doublon_rejete_avec_sa_premiere_ligne(importer):
@@ -253,8 +280,9 @@ def test_fichier_plus_ancien_ne_defait_rien(importer):
     importer(cent("2024-02-01", sans=(5,), r1={"rs": "RÉCENT"}))
     rapport = importer(cent("2024-01-01", sans=(2,)))
     assert (rapport.etablissements.plus_recents, comptes(rapport)) == (
-        98, {"crees": 1, "modifies": 0, "fermes": 0, "rouverts": 0, "inchanges": 0},
-    )  # fmt: skip
+        98,
+        {"crees": 1, "modifies": 0, "fermes": 0, "rouverts": 0, "inchanges": 0},
+    )
     assert Etablissement.objects.get(pk=et(1)).nom == "RÉCENT"
 
 
@@ -269,7 +297,7 @@ def test_flux_json_ferme_a_la_date_dite(importer):
 
 def test_flux_json_complet_mais_troue_refuse(importer):
     importer(cent("2024-01-01"))
-    with pytest.raises(FichierRefuse, match="^Import refusé"):
+    with pytest.raises(FichierRefuse, match=r"^Import refusé"):
         importer(flux([pmej(EJ_A, [ege(et(rang)) for rang in range(1, 91)])]))
 
 
@@ -277,12 +305,12 @@ def test_fichier_sans_date(importer):
     ligne = ";".join(cellules_et(et(1), datemaj="2023-05-05"))
     assert importer(ligne, essai=True).date_fichier == date(2023, 5, 5)
     assert importer(ligne, date_fichier=date(2023, 6, 1)).date_fichier == date(2023, 6, 1)
-    with pytest.raises(FichierRefuse, match="ajoutez --date AAAA-MM-JJ"):
+    with pytest.raises(FichierRefuse, match=r"ajoutez --date AAAA-MM-JJ"):
         importer(";".join(cellules_et(et(1), datemaj="")))
 
 
 def test_date_contredite_refusee(importer):
-    with pytest.raises(FichierRefuse, match="^Le fichier se dit du 01/01/2024, et non du 02/01/2024"):
+    with pytest.raises(FichierRefuse, match=r"^Le fichier se dit du 01/01/2024, et non du 02/01/2024"):
         importer(cent("2024-01-01"), date_fichier=date(2024, 1, 2))
 
 
@@ -309,12 +337,14 @@ def test_fichier_refuse_ne_laisse_rien(importer, contenu):
 
 def test_avertissements_sur_siret_et_categorie(importer):
     rapport = importer(
-        csv_et([
-            cellules_et(et(1), siret="77220148900022"),
-            cellules_et(et(2), siret="77220148900023", categetab="999"),
-            cellules_et(et(3), departement="9Z"),
-        ])
-    )  # fmt: skip
+        csv_et(
+            [
+                cellules_et(et(1), siret="77220148900022"),
+                cellules_et(et(2), siret="77220148900023", categetab="999"),
+                cellules_et(et(3), departement="9Z"),
+            ]
+        )
+    )
     assert rapport.avertissements == [
         "établissements sans SIRET 1, à SIRET faux 1.",
         "catégories absentes de la nomenclature\u00a0: 999.",
@@ -327,7 +357,7 @@ def test_avertissements_sur_siret_et_categorie(importer):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("verrou", [True, False], ids=["verrou", "verrou retiré"])
 def test_deux_imports_a_la_fois(tmp_path, verrou):
-    """The second is refused at once; with the lock removed, they write the same rows and one of them breaks."""
+    """The second is refused at once; without the lock, both write the same rows and one breaks."""
     chemin = tmp_path / "fichier"
     chemin.write_text(cent("2024-01-01"))
     premier_lance, second_fini = threading.Event(), threading.Event()
@@ -346,7 +376,8 @@ def test_deux_imports_a_la_fois(tmp_path, verrou):
         finally:
             second_fini.set()
 
-    retirer = None if verrou else sans("pg_try_advisory_xact_lock(hashtextextended(%s, 0))", "%s IS NOT NULL")
+    verrouillage = "pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+    retirer = None if verrou else sans(verrouillage, "%s IS NOT NULL")
     premier, second = ensemble(2, courir, retirer)
     if verrou:
         assert premier.etablissements.crees == 100

@@ -35,10 +35,22 @@ def refus(chemin):
         (gzip.compress(b"a" * 10_000_000), "Une ligne dépasse 64\u00a0ko"),
     ],
     ids=[
-        "vide", "blancs", "bom seul", "gzip vide", "zip", "pdf", "utf-16", "binaire", "texte", "autre csv", "html",
-        "ligne énorme", "faux gzip", "bombe gzip",
+        "vide",
+        "blancs",
+        "bom seul",
+        "gzip vide",
+        "zip",
+        "pdf",
+        "utf-16",
+        "binaire",
+        "texte",
+        "autre csv",
+        "html",
+        "ligne énorme",
+        "faux gzip",
+        "bombe gzip",
     ],
-)  # fmt: skip
+)
 def test_fichier_etranger_refuse(tmp_path, contenu, debut):
     chemin = tmp_path / "finess.csv"
     chemin.write_bytes(contenu)

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from esms.comptes.models import Utilisateur
 from grappes.management.commands.importer_finess import Progression
 from grappes.models import Etablissement, ImportFiness
-from tests.grappes.fichiers_finess import cellules_et, csv_et, et
+from tests.grappes.fichiers_finess import cellules_et, cle_fausse, csv_et, et
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,7 @@ def test_rapport_sur_la_sortie_et_etapes_sur_l_erreur(fichier):
         "Entités ajoutées par leur seul numéro\u00a0: 1",
         "Attention\u00a0: établissements sans SIRET 1, à SIRET faux 0.",
         "Lignes rejetées\u00a0: 1",
-        "  ligne 3\u00a0: ET\u00a0: La clé du numéro FINESS «\u00a0310000001\u00a0» est fausse\u202f: "
-        "un chiffre a été mal saisi.",
+        f"  ligne 3\u00a0: ET\u00a0: {cle_fausse('310000001')}",
     ]
     assert etapes == [
         "Lecture du fichier…",
