@@ -4,7 +4,7 @@ A gesture that is not one's own is a 403 (raised by the action), a state that mo
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from esms.comptes.models import Utilisateur
 from esms.socle.erreurs import conflit
 from financement.acces import peut_gerer
 from financement.actions.convention import emettre as emettre_la_convention
@@ -30,7 +31,7 @@ def emettre(request: HttpRequest, numero: str) -> HttpResponse:
     """Issue the PDF; again is harmless."""
     convention = get_object_or_404(conventions_completes(request.user), numero=numero)
     try:
-        emettre_la_convention(convention=convention, par=request.user)
+        emettre_la_convention(convention=convention, par=cast(Utilisateur, request.user))
     except GesteRefuse as refus:
         return conflit(request, str(refus), convention.get_absolute_url())
     messages.success(request, "La convention est émise\u00a0: son document est prêt à être signé.")
