@@ -42,17 +42,21 @@ def _fenetre(campagne: Campagne) -> Fenetre:
 
 
 def _calendrier(publie: Calendrier, campagne: Campagne) -> Calendrier:
-    """The phases that follow the filing keep their published length, so that the order of the dates holds."""
-    decalage = campagne.fermeture - publie.depot.ferme
+    """The end of the instruction follows the closing, never before the end of the phase that precedes it."""
     multi = publie.depot_multiregional
     if multi is not None and campagne.fermeture_multiregionale is not None:
         multi = replace(multi, ouvre=campagne.ouverture, ferme=campagne.fermeture_multiregionale)
-    recevabilite = replace(publie.recevabilite, jusqu_au=campagne.recevabilite)
+    recevabilite = replace(
+        publie.recevabilite, jusqu_au=campagne.recevabilite or publie.recevabilite.jusqu_au
+    )
     fin = publie.instruction.jusqu_au
+    if fin is not None:
+        decalee = fin + (campagne.fermeture - publie.depot.ferme)
+        fin = max(decalee, recevabilite.jusqu_au or campagne.fermeture)
     return replace(
         publie,
         depot=replace(publie.depot, ouvre=campagne.ouverture, ferme=campagne.fermeture),
         depot_multiregional=multi,
-        recevabilite=recevabilite if campagne.recevabilite else publie.recevabilite,
-        instruction=replace(publie.instruction, jusqu_au=fin + decalage if fin else None),
+        recevabilite=recevabilite,
+        instruction=replace(publie.instruction, jusqu_au=fin),
     )

@@ -1,7 +1,49 @@
 """Addresses of the dossiers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from instruction.views.convention import preparer
+from instruction.views.creation import creer_dossier
+from instruction.views.depot import accuse, deposer_dossier, relecture
+from instruction.views.eligibilite import eligibilite
+from instruction.views.fiche import dossier
+from instruction.views.grappe import grappe
+from instruction.views.grille import grille
+from instruction.views.instruction import attribuer_dossier, clore, ouvrir
+from instruction.views.liste import liste
+from instruction.views.pieces import joindre_piece, pieces, retirer_piece, telecharger
+from instruction.views.projet import projet
+from instruction.views.recevabilite import ecarter, recevabilite, recevoir_dossier
+from instruction.views.selection import refuser_dossier, retenir_dossier, selection
+from instruction.views.synthese import synthese
 
 app_name = "dossiers"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", liste, name="liste"),
+    path("creer/", creer_dossier, name="creer"),
+    path("<uuid:pk>/", dossier, name="dossier"),
+    path("<uuid:pk>/porteur/", synthese, name="synthese"),
+    path("<uuid:pk>/grappe/", grappe, name="grappe"),
+    path("<uuid:pk>/projet/", projet, name="projet"),
+    path("<uuid:pk>/pieces/", pieces, name="pieces"),
+    path("<uuid:pk>/pieces/<uuid:piece>/", telecharger, name="telecharger"),
+    path("<uuid:pk>/pieces/<uuid:piece>/retirer/", retirer_piece, name="retirer"),
+    path("<uuid:pk>/pieces/<str:code>/joindre/", joindre_piece, name="joindre"),
+    path("<uuid:pk>/relecture/", relecture, name="relecture"),
+    path("<uuid:pk>/deposer/", deposer_dossier, name="deposer"),
+    path("<uuid:pk>/accuse/", accuse, name="accuse"),
+    path("<uuid:pk>/attribuer/", attribuer_dossier, name="attribuer"),
+    path("<uuid:pk>/eligibilite/", eligibilite, name="eligibilite"),
+    path("<uuid:pk>/recevabilite/", recevabilite, name="recevabilite"),
+    path("<uuid:pk>/recevoir/", recevoir_dossier, name="recevoir"),
+    path("<uuid:pk>/ecarter/irrecevable/", ecarter, {"sens": "irrecevable"}, name="ecarter_irrecevable"),
+    path("<uuid:pk>/ecarter/ineligible/", ecarter, {"sens": "ineligible"}, name="ecarter_ineligible"),
+    path("<uuid:pk>/instruction/ouvrir/", ouvrir, name="ouvrir_instruction"),
+    path("<uuid:pk>/grille/", grille, name="grille"),
+    path("<uuid:pk>/instruction/clore/", clore, name="clore_instruction"),
+    path("<uuid:pk>/selection/", selection, name="selection"),
+    path("<uuid:pk>/selection/retenir/", retenir_dossier, name="retenir"),
+    path("<uuid:pk>/selection/refuser/", refuser_dossier, name="refuser"),
+    path("<uuid:pk>/convention/preparer/", preparer, name="preparer_convention"),
+]

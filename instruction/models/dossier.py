@@ -111,6 +111,11 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
         """Name of its chain in the journal."""
         return f"dossier:{self.pk}"
 
+    @property
+    def libelle_porteur(self) -> str:
+        """Its state in the porteur's words."""
+        return etats.libelle(self.etat, pour_porteur=True)
+
     def valeurs(self) -> dict[str, Any]:
         """What the journal keeps of its place in the life cycle."""
         return {"etat": self.etat, "numero": self.numero}

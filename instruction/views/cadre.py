@@ -1,0 +1,72 @@
+"""What every screen of a dossier shares: the row one may see, what a refusal answers, the page's frame."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from esms.socle.erreurs import conflit
+from instruction import etats
+from instruction.acces import droits_de
+from instruction.actions.garde import EtatDepasse, GesteRefuse
+from instruction.etats import Geste
+from instruction.models import Dossier
+
+Vue = Callable[..., HttpResponse]
+
+
+def dossier_visible(request: HttpRequest, pk: UUID) -> Dossier:
+    """The dossier, if this person may read it; 404 otherwise, as if it did not exist."""
+    requete = Dossier.objects.visibles_par(request.user).select_related(
+        "campagne", "grappe__campagne", "instructeur"
+    )
+    return get_object_or_404(requete, pk=pk)
+
+
+def geste_sur(vue: Vue) -> Vue:
+    """A stale state is a 409 that says who moved the dossier; a refusal, its sentences on the page."""
+
+    @wraps(vue)
+    def protegee(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return vue(request, pk, *args, **kwargs)
+        except EtatDepasse as depasse:
+            return conflit(request, str(depasse), reverse("dossiers:dossier", args=[pk]))
+        except GesteRefuse as refus:
+            for phrase in refus.phrases:
+                messages.error(request, phrase)
+            return redirect("dossiers:dossier", pk)
+
+    return protegee
+
+
+def exiger_role(request: HttpRequest, dossier: Dossier, *gestes: Geste) -> None:
+    """403 unless the person holds the role of one of `gestes` here (reading a screen made for it)."""
+    droits = droits_de(request.user)
+    if not any(droits.permet(geste, dossier) for geste in gestes):
+        raise PermissionDenied(gestes[0].nom)
+
+
+def cadre(request: HttpRequest, dossier: Dossier, titre: str, **contexte: Any) -> dict[str, Any]:
+    """Context of a page: title, breadcrumb, state in the reader's words, open gestures."""
+    droits = droits_de(request.user)
+    pour_porteur = droits.porte(dossier)
+    racine = dossier.numero or "Brouillon"
+    fil = [("Mes dossiers" if pour_porteur else "Dossiers", reverse("dossiers:liste"))]
+    if titre != racine:
+        fil.append((racine, reverse("dossiers:dossier", args=[dossier.pk])))
+    return {
+        "titre": titre,
+        "fil": fil,
+        "dossier": dossier,
+        "pour_porteur": pour_porteur,
+        "etat_libelle": etats.libelle(dossier.etat, pour_porteur=pour_porteur),
+        "gestes": droits.gestes(dossier),
+        **contexte,
+    }

@@ -1,0 +1,65 @@
+"""The check page, the filing, and the receipt."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from instruction import etats
+from instruction.actions.depot import deposer
+from instruction.actions.garde import GesteRefuse
+from instruction.models import AccuseDeReception, Dossier
+from instruction.regles.recevabilite import REGLES_LEVABLES
+from instruction.requetes import Examen
+from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+
+
+@require_safe
+def relecture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything that will be filed, and everything that is missing."""
+    dossier = dossier_visible(request, pk)
+    exiger_role(request, dossier, etats.DEPOSER)
+    return _page(request, dossier, [])
+
+
+@require_POST
+@geste_sur
+def deposer_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """File.
+
+    When something is missing, the check page comes back with the sentences and nothing is written.
+    """
+    dossier = dossier_visible(request, pk)
+    try:
+        deposer(dossier=dossier, par=request.user)
+    except GesteRefuse as refus:
+        return _page(request, dossier, list(refus.phrases))
+    return redirect("dossiers:accuse", pk)
+
+
+@require_safe
+def accuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The receipt, for whoever sees the dossier."""
+    dossier = dossier_visible(request, pk)
+    recu = get_object_or_404(AccuseDeReception.objects.select_related("depot"), depot__dossier=dossier)
+    contexte = cadre(request, dossier, "Accusé de réception", accuse=recu, scelle=recu.depot.contenu)
+    return render(request, "instruction/accuse.html", contexte)
+
+
+def _page(request: HttpRequest, dossier: Dossier, refus: list[str]) -> HttpResponse:
+    examen = Examen(dossier, timezone.now())
+    textes = {texte.critere: texte.contenu for texte in dossier.textes.all()}
+    contexte = cadre(
+        request,
+        dossier,
+        "Relecture et dépôt",
+        examen=examen,
+        refus=refus,
+        textes=[(critere.libelle, textes[critere.cle]) for critere in examen.edition.grille.criteres],
+        levables=[
+            c for c in examen.resultat.controles if c.regle in REGLES_LEVABLES and c.verdict == "bloquant"
+        ],
+    )
+    return render(request, "instruction/relecture.html", contexte, status=400 if refus else 200)

@@ -1,0 +1,51 @@
+"""The page of a dossier: the task list of a draft, the follow-up of a filed one, the agent's sheet."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from instruction.etats import Etat
+from instruction.models import Dossier
+from instruction.regles import recevabilite
+from instruction.requetes import Examen
+from instruction.views.cadre import cadre, dossier_visible
+from instruction.views.fiche_agent import fiche_agent
+
+SECTIONS = (
+    (recevabilite.SECTION_FICHE, "Porteur et contacts", "dossiers:synthese"),
+    (recevabilite.SECTION_GRAPPE, "Grappe et solution", "dossiers:grappe"),
+    (recevabilite.SECTION_PROJET, "Projet", "dossiers:projet"),
+    (recevabilite.SECTION_PIECES, "Pièces", "dossiers:pieces"),
+)
+
+
+@require_safe
+def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What this reader needs of the dossier, in its state."""
+    trouve = dossier_visible(request, pk)
+    contexte = cadre(request, trouve, trouve.numero or "Brouillon")
+    if not contexte["pour_porteur"]:
+        return fiche_agent(request, trouve, contexte)
+    if trouve.etat == Etat.BROUILLON:
+        return _taches(request, trouve, contexte)
+    decisions = trouve.decisions.select_related("plan")
+    contexte |= {"decisions": decisions, "convention": getattr(trouve.grappe, "convention", None)}
+    return render(request, "instruction/suivi.html", contexte)
+
+
+def _taches(request: HttpRequest, dossier: Dossier, contexte: dict[str, object]) -> HttpResponse:
+    """One line per section, complete or with the number of things left."""
+    examen = Examen(dossier, timezone.now())
+    restes = [manque.section for manque in examen.manques]
+    taches = [(libelle, adresse, restes.count(section)) for section, libelle, adresse in SECTIONS]
+    contexte |= {
+        "examen": examen,
+        "taches": taches,
+        "hors_fenetre": [
+            manque.phrase for manque in examen.manques if manque.section == recevabilite.SECTION_DEPOT
+        ],
+    }
+    return render(request, "instruction/taches.html", contexte)

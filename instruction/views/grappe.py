@@ -1,0 +1,40 @@
+"""Section « Grappe » of a draft: composition read from the simulation, and another one in its place."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from financement.models import Simulation
+from instruction import etats
+from instruction.actions.creation import changer_de_simulation
+from instruction.actions.garde import GesteRefuse
+from instruction.forms.grappe import AutreSimulationForm
+from instruction.requetes import Examen
+from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+
+TITRE = "Grappe et solution"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@geste_sur
+def grappe(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read the composition, its checks and its amounts; POST replaces it by another simulation."""
+    dossier = dossier_visible(request, pk)
+    exiger_role(request, dossier, etats.MODIFIER)
+    formulaire = AutreSimulationForm(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        simulation: Simulation = formulaire.cleaned_data["simulation"]
+        try:
+            changer_de_simulation(dossier=dossier, simulation=simulation, par=request.user)
+        except GesteRefuse as refus:
+            formulaire.add_error("simulation", list(refus.phrases))
+        else:
+            messages.success(request, "La grappe du dossier est celle de la nouvelle simulation.")
+            return redirect("dossiers:grappe", pk)
+    examen = Examen(dossier, timezone.now())
+    contexte = cadre(request, dossier, TITRE, form=formulaire, examen=examen)
+    return render(request, "instruction/grappe.html", contexte, status=400 if formulaire.errors else 200)

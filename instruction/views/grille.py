@@ -1,0 +1,106 @@
+"""The scoring grid of the edition, each criterion beside the porteur's text."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from esms.aap import Edition
+from grappes.requetes_campagnes import edition_de
+from instruction import etats
+from instruction.actions.examen import SaisieNote, noter
+from instruction.actions.garde import GesteRefuse, VersionDepassee
+from instruction.forms.examen import NoteForm
+from instruction.models import Dossier, Note
+from instruction.regles.notation import total
+from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+
+TITRE = "Grille de notation"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@geste_sur
+def grille(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read or save scores; saved incomplete as well. The selection reads them too."""
+    dossier = dossier_visible(request, pk)
+    exiger_role(request, dossier, etats.NOTER, etats.RETENIR)
+    edition = edition_de(dossier.campagne)
+    notes = {note.critere: note for note in dossier.notes.select_related("par")}
+    formulaires = _formulaires(edition, notes, request)
+    if request.method == "POST" and all(formulaire.is_valid() for formulaire in formulaires):
+        try:
+            noter(dossier=dossier, saisies=[_saisie(f) for f in formulaires], par=request.user)
+        except VersionDepassee:
+            return _page(request, dossier, edition, _actualises(formulaires, notes), 409, notes=notes)
+        except GesteRefuse as refus:
+            return _page(request, dossier, edition, formulaires, 400, phrases=refus.phrases)
+        messages.success(request, "Vos notes sont enregistrées.")
+        return redirect("dossiers:grille", pk)
+    return _page(request, dossier, edition, formulaires, 400 if request.method == "POST" else 200)
+
+
+def _formulaires(edition: Edition, notes: dict[str, Note], request: HttpRequest) -> list[NoteForm]:
+    donnees = request.POST if request.method == "POST" else None
+    formulaires = []
+    for critere in edition.grille.criteres:
+        note = notes.get(critere.cle)
+        initial = {
+            "points": note.points.normalize() if note and note.points is not None else None,
+            "niveau": note.niveau if note else "",
+            "justification": note.justification if note else "",
+            "version": note.version if note else 0,
+        }
+        formulaires.append(NoteForm(donnees, critere=critere, grille=edition.grille, initial=initial))
+    return formulaires
+
+
+def _saisie(formulaire: NoteForm) -> SaisieNote:
+    return SaisieNote(
+        formulaire.critere.cle,
+        formulaire.points_saisis,
+        formulaire.cleaned_data.get("niveau", ""),
+        formulaire.cleaned_data["justification"],
+        formulaire.cleaned_data["version"],
+    )
+
+
+def _actualises(formulaires: list[NoteForm], notes: dict[str, Note]) -> list[NoteForm]:
+    """The forms as typed, now over the recorded versions: sending again replaces them knowingly."""
+    for formulaire in formulaires:
+        note = notes.get(formulaire.critere.cle)
+        formulaire.data = {
+            **dict(formulaire.data.items()),
+            formulaire.add_prefix("version"): str(note.version if note else 0),
+        }
+    return formulaires
+
+
+def _page(
+    request: HttpRequest,
+    dossier: Dossier,
+    edition: Edition,
+    formulaires: list[NoteForm],
+    statut: int,
+    phrases: tuple[str, ...] = (),
+    notes: dict[str, Note] | None = None,
+) -> HttpResponse:
+    textes = dossier.depot.contenu["textes"]
+    par_cle = {formulaire.critere.cle: formulaire for formulaire in formulaires}
+    domaines = [
+        (d, [(c, textes.get(c.cle, ""), par_cle[c.cle], (notes or {}).get(c.cle)) for c in d.criteres])
+        for d in edition.grille.domaines
+    ]
+    contexte = cadre(
+        request,
+        dossier,
+        TITRE,
+        grille=edition.grille,
+        domaines=domaines,
+        formulaires=formulaires,
+        total=total(dossier.notes.values_list("points", flat=True)),
+        phrases=phrases,
+        conflit=notes is not None,
+    )
+    return render(request, "instruction/grille.html", contexte, status=statut)

@@ -1,0 +1,26 @@
+"""The list of dossiers: the porteur's, or the agent's with its filters in the address."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from instruction.acces import droits_de
+from instruction.forms.liste import FiltreForm
+from instruction.models import Dossier
+
+PAR_PAGE = 50
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Every dossier this person may read, fifty a page."""
+    droits = droits_de(request.user)
+    visibles = Dossier.objects.visibles_par(request.user).select_related("campagne", "instructeur")
+    if not droits.ars:
+        page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
+        return render(request, "instruction/liste_porteur.html", {"titre": "Mes dossiers", "page": page})
+    formulaire = FiltreForm(request.GET, ars=droits.ars)
+    page = Paginator(formulaire.filtrer(visibles, request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {"titre": "Dossiers", "page": page, "form": formulaire, "parametres": formulaire.parametres()}
+    return render(request, "instruction/liste_agent.html", contexte)

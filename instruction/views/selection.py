@@ -1,0 +1,85 @@
+"""Selection: the valideur retains with the amount of the engine, or sets aside with a motive."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from grappes.requetes_campagnes import edition_de
+from instruction import etats
+from instruction.actions.decision import ne_pas_retenir, retenir
+from instruction.actions.garde import GesteRefuse
+from instruction.forms.examen import MotifForm
+from instruction.models import Dossier
+from instruction.regles.decision import RECOURS
+from instruction.regles.notation import total
+from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+
+
+@require_safe
+def selection(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Scores, amount line by line, and the two outcomes."""
+    dossier = dossier_visible(request, pk)
+    exiger_role(request, dossier, etats.RETENIR)
+    return _page(request, dossier, MotifForm(prefix="retenir"), MotifForm(prefix="refus"))
+
+
+@require_POST
+@geste_sur
+def retenir_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Retain; the motive holds recommendations, if any."""
+    dossier = dossier_visible(request, pk)
+    formulaire = MotifForm(request.POST, prefix="retenir")
+    if not formulaire.is_valid():
+        return _page(request, dossier, formulaire, MotifForm(prefix="refus"), 400)
+    decision = retenir(dossier=dossier, motif=formulaire.cleaned_data["motif"], par=request.user)
+    messages.success(
+        request, f"Le projet est retenu\u00a0: plan de financement figé ({decision.plan.empreinte[:12]})."
+    )
+    return redirect("dossiers:dossier", pk)
+
+
+@require_POST
+@geste_sur
+def refuser_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Set aside, with the motive that the porteur will read."""
+    dossier = dossier_visible(request, pk)
+    formulaire = MotifForm(request.POST, prefix="refus")
+    if formulaire.is_valid():
+        try:
+            ne_pas_retenir(dossier=dossier, motif=formulaire.cleaned_data["motif"], par=request.user)
+        except GesteRefuse as refus:
+            formulaire.add_error("motif", list(refus.phrases))
+        else:
+            messages.success(
+                request, "Le projet n’est pas retenu\u00a0: la décision motivée est enregistrée."
+            )
+            return redirect("dossiers:dossier", pk)
+    return _page(request, dossier, MotifForm(prefix="retenir"), formulaire, 400)
+
+
+def _page(
+    request: HttpRequest, dossier: Dossier, pour: MotifForm, contre: MotifForm, statut: int = 200
+) -> HttpResponse:
+    grille = edition_de(dossier.campagne).grille
+    notes = {note.critere: note for note in dossier.notes.all()}
+    niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
+    lignes = [
+        (c, notes.get(c.cle), niveaux.get(getattr(notes.get(c.cle), "niveau", ""), ""))
+        for c in grille.criteres
+    ]
+    contexte = cadre(
+        request,
+        dossier,
+        "Sélection",
+        grille=grille,
+        lignes=lignes,
+        total=total(note.points for note in notes.values()),
+        resultat=dossier.depot.contenu["resultat"],
+        pour=pour,
+        contre=contre,
+        recours=RECOURS,
+    )
+    return render(request, "instruction/selection.html", contexte, status=statut)
