@@ -77,16 +77,16 @@ class Progression:
         if self._terminal:
             pleins = int((part or 0) * _LARGEUR)
             barre = f" [{'#' * pleins}{'.' * (_LARGEUR - pleins)}] {part:4.0%}" if part is not None else "…"
-            self._sortie.write(f"\r\x1b[K{etape}{barre}")
+            self._sortie.write(f"\r\x1b[K{etape}{barre}", ending="")
             self._sortie.flush()
         elif etape != self._etape:
-            self._sortie.write(f"{etape}…\n")
+            self._sortie.write(f"{etape}…")
         self._etape = etape
 
     def finir(self) -> None:
         """Leave the terminal on a clean line."""
         if self._terminal:
-            self._sortie.write("\r\x1b[K")
+            self._sortie.write("\r\x1b[K", ending="")
             self._sortie.flush()
 
 

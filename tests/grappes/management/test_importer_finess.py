@@ -2,6 +2,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 
 from esms.comptes.models import Utilisateur
 from grappes.management.commands.importer_finess import Progression
@@ -82,7 +83,7 @@ class Terminal(io.StringIO):
 
 def test_barre_redessinee_sur_un_terminal():
     terminal = Terminal()
-    progression = Progression(terminal)
+    progression = Progression(OutputWrapper(terminal))
     progression("Lecture", 0.5)
     progression("Contrôle", None)
     progression.finir()
