@@ -3,7 +3,6 @@
 import os
 import platform
 import sys
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,8 +53,6 @@ def _imprimer(serie: Iterable[Mesure]) -> None:
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "esms.settings"
-    # The styles are not measured: no need to gather them first.
-    warnings.filterwarnings("ignore", message="No directory at", module="django")
     url = os.environ.get("DATABASE_URL") or Path("var/base.env").read_text("utf8").strip().partition("=")[2]
     with base_neuve(url):
         mesurer(sys.argv[1:])

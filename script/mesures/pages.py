@@ -1,6 +1,5 @@
 """Pages on a full base: queries, weight, p95 to one client then to eight."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,7 +36,6 @@ def remplir() -> None:
     """Put thousands of dossiers on top of the register."""
     subprocess.run(
         [sys.executable, "manage.py", "charger_volume", "--dossiers", str(DOSSIERS)],
-        env={**os.environ, "ESMS_DEMO": "1"},
         check=True,
         stdout=subprocess.DEVNULL,
     )
