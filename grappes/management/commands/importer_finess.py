@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
 
 class Progression:
-    """On a terminal, a bar redrawn in place; elsewhere, one line per step."""
+    """On a terminal, a bar redrawn in place; elsewhere, one line per step. Never in the colour of errors."""
 
     def __init__(self, sortie: OutputWrapper) -> None:
         self._sortie = sortie
@@ -77,16 +77,16 @@ class Progression:
         if self._terminal:
             pleins = int((part or 0) * _LARGEUR)
             barre = f" [{'#' * pleins}{'.' * (_LARGEUR - pleins)}] {part:4.0%}" if part is not None else "…"
-            self._sortie.write(f"\r\x1b[K{etape}{barre}", ending="")
+            self._sortie.write(f"\r\x1b[K{etape}{barre}", str, ending="")
             self._sortie.flush()
         elif etape != self._etape:
-            self._sortie.write(f"{etape}…")
+            self._sortie.write(f"{etape}…", str)
         self._etape = etape
 
     def finir(self) -> None:
         """Leave the terminal on a clean line."""
         if self._terminal:
-            self._sortie.write("\r\x1b[K", ending="")
+            self._sortie.write("\r\x1b[K", str, ending="")
             self._sortie.flush()
 
 
