@@ -108,3 +108,9 @@ def est_case(champ: forms.BoundField) -> bool:
 def est_choix(champ: forms.BoundField) -> bool:
     """Whether the field is a set of radio buttons."""
     return isinstance(champ.field.widget, forms.RadioSelect)
+
+
+@register.filter
+def pluriel(nombre: int) -> str:
+    """`ESSMS ajouté{{ n|pluriel }}`: in French, the plural starts at two."""
+    return "s" if abs(nombre) >= 2 else ""
