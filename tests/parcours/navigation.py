@@ -1,14 +1,15 @@
-"""A browser that watches while it walks: nothing external, nothing refused, no page wider than a small screen."""
+"""A browser that watches while it walks: nothing external, nothing refused, no page too wide for 320 px."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 BUREAU = (1280, 800)
 PETIT_ECRAN = (320, 640)
+ATTENTE = 15_000  # milliseconds; two loaded cores
 
 
 class Navigation:
@@ -21,6 +22,7 @@ class Navigation:
         self.sorties: list[str] = []
         self.debordements: list[str] = []
         self._attendu: int | None = None
+        page.set_default_timeout(ATTENTE)
         page.on("console", self._ecouter)
         page.on("pageerror", lambda erreur: self.consoles.append(str(erreur)))
         page.on("request", self._suivre)
@@ -48,10 +50,22 @@ class Navigation:
         self.page.get_by_role("link", name="Se connecter").first.wait_for(state="attached")
 
     def cliquer(self, nom: str, *, role: str = "button") -> None:
-        """Press a button (or a link) of the main part that leads to another page, then measure that page."""
+        """The same, for a button or a link of the main part, by its name."""
+        self.suivre(self.page.locator("main").get_by_role(role, name=nom, exact=True))  # type: ignore[arg-type]
+
+    def suivre(self, cible: Locator) -> None:
+        """Press what leads to another page, then measure that page."""
         with self.page.expect_navigation():
-            self.page.locator("main").get_by_role(role, name=nom, exact=True).first.click()  # type: ignore[arg-type]
+            cible.first.click()
         self.mesurer()
+
+    def cocher(self, libelle: str) -> None:
+        """Tick a box or a radio button; the DSFR draws them under their label, which takes the click."""
+        self.page.get_by_label(libelle, exact=True).check(force=True)
+
+    def texte(self) -> str:
+        """Words of the main part, as they are shown."""
+        return self.page.locator("main").inner_text()
 
     def chemin(self) -> str:
         """Where the browser is, without the host."""
