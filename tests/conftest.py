@@ -32,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 )
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file made in memory has no name, and its bytes hold the time: workers would not agree on the tests."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _gabarits_surveilles() -> None:
     # At each test: one that changes DEBUG or INSTALLED_APPS leaves a new engine behind.

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from esms.demo import comptes
 from financement.actions.simulation import enregistrer
+from instruction.models import Dossier
 from script.mesures.mesure import Mesure, p95
 from script.mesures.moteur import projets
 from script.mesures.serveur import lire, serveur, temps
@@ -21,6 +22,7 @@ DOSSIERS = 5_000
 LECTURES = 60
 REQUETES_MAXIMUM = 15
 KIO = 1024
+AGENT = "instructeur.occitanie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,16 @@ def pages() -> Iterator[Mesure]:
 
 def _pages() -> list[Page]:
     simulation = enregistrer(entree=projets(1)[0], par=None)
+    dossier = Dossier.objects.order_by("pk")[0]
     ajout = reverse("simulation:ajouter", args=[simulation.cle])
     return [
         Page("accueil", reverse("accueil")),
         Page("simulation de 50 ESSMS, résultat", simulation.get_absolute_url()),
         Page("simulation de 50 ESSMS, liste", reverse("simulation:essms", args=[simulation.cle])),
         Page("simulation de 50 ESSMS, ajout", ajout),
-        Page("conventions, liste de l'agent", reverse("conventions:liste"), "instructeur.occitanie"),
+        Page("agent : liste des dossiers", reverse("dossiers:liste"), AGENT),
+        Page("agent : fiche d'un dossier", reverse("dossiers:dossier", args=[dossier.pk]), AGENT),
+        Page("agent : liste des conventions", reverse("conventions:liste"), AGENT),
     ]
 
 
