@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """A file made in memory has no name, and its bytes hold the time: workers would not agree on the tests."""
+    """A file made in memory has no name, and its bytes hold the time: workers would not agree."""
     return argname if isinstance(val, bytes) else None
 
 
