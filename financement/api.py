@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from typing import IO, Any, cast
+from typing import IO, Any
 
+from django.core.exceptions import RequestDataTooBig
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
@@ -17,8 +18,6 @@ from financement import api_schemas
 from financement.simulation import EntreeInvalide, simuler
 from grappes.requetes import ReferentielFiness
 
-CORPS_MAX = 4 * 1024 * 1024  # bytes: 5,000 ESSMS with everything said of them
-
 
 class CorpsTropGros(APIException):
     """The body is larger than any project."""
@@ -28,18 +27,15 @@ class CorpsTropGros(APIException):
     default_code = "trop_gros"
 
 
-class JSONBorne(JSONParser):
-    """JSON of a bounded size and depth: what it refuses is a clean 4xx, never an exhausted server."""
+class JSONStrict(JSONParser):
+    """JSON as the standard has it: neither NaN nor bottomless nesting goes further than a clean 400."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """The value; raises CorpsTropGros or ParseError."""
-        octets = stream.read(CORPS_MAX + 1)
-        if len(octets) > CORPS_MAX:
-            raise CorpsTropGros
+        """The value; raises ParseError."""
         try:
-            return json.loads(octets.decode("utf-8"), parse_constant=_constante_refusee)
+            return json.loads(stream.read().decode("utf-8"), parse_constant=_constante_refusee)
         except (ValueError, RecursionError) as erreur:
             raise ParseError from erreur
 
@@ -47,7 +43,7 @@ class JSONBorne(JSONParser):
 class Simulations(APIView):
     """Run one simulation."""
 
-    parser_classes = (JSONBorne,)
+    parser_classes = (JSONStrict,)
     throttle_scope = "simulations"
 
     @extend_schema(
@@ -75,7 +71,7 @@ class Simulations(APIView):
     def post(self, request: Request) -> Response:
         """Contract in, contract out; 400 with the errors by field."""
         try:
-            resultat = simuler(cast(Any, request.data), ReferentielFiness())
+            resultat = simuler(_corps(request), ReferentielFiness())
         except EntreeInvalide as refus:
             return Response(_ecrivable(refus.erreurs), status=status.HTTP_400_BAD_REQUEST)
         return Response(resultat.en_json())
@@ -96,6 +92,14 @@ class AapListe(APIView):
     def get(self, request: Request) -> Response:
         """Every edition, by slug."""
         return Response([_edition(edition) for edition in editions()])
+
+
+def _corps(request: Request) -> Any:
+    """The body, read; raises CorpsTropGros instead of Django's bare 400 in HTML."""
+    try:
+        return request.data
+    except RequestDataTooBig as erreur:
+        raise CorpsTropGros from erreur
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from financement.presentation.controles import groupes_de_controles
 from financement.presentation.lignes import nommees, sous_totaux
 from financement.presentation.verdicts import TYPOLOGIES, VERDICTS, nom_du_guichet
 
-LIGNES_MAX = 500  # beyond, the lines are in the workbook: a PDF of a hundred pages serves nobody
+LIGNES_MAX = 240  # sixty ESSMS of four lines; beyond, the lines are in the workbook: nobody reads such a PDF
 _SANS_REGISTRE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
