@@ -26,7 +26,7 @@ def edition(slug: str) -> Edition:
         return connues[slug]
     except KeyError:
         raise EditionInconnue(
-            f"L’appel à projets « {slug} » est inconnu. Connus\u00a0: {', '.join(connues)}."
+            f"L’appel à projets «\u00a0{slug}\u00a0» est inconnu. Connus\u00a0: {', '.join(connues)}."
         ) from None
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from esms.aap import CATALOGUE, Edition, editions
-from financement.simulation import ReferentielVide
+from financement import simulation  # noqa: F401 - on import every function declares its rules
 from grappes.regles import fonctions
 
 FICHIER = Path("docs/tracabilite.md")
@@ -19,9 +19,9 @@ MONTRES = 3
 _ESSAI = re.compile(r"test_([cegpfu][0-9]+[abc]?)_")
 _ENTETE = """# Traçabilité des règles
 
-Engendré par `python manage.py tracabilite` ; un essai échoue quand ce fichier n’est plus à jour. Chaque règle mène à
-son paramètre dans le TOML de l’édition (avec l’article de l’appel à projets), à la fonction qui l’applique et aux
-essais qui portent son nom. « – » : l’appel à projets n’a pas cette règle.
+Engendré par `python manage.py tracabilite` ; un essai échoue quand ce fichier n’est plus à jour.
+Chaque règle mène à son paramètre dans le TOML de l’édition, avec l’article de l’appel à projets, à la
+fonction qui l’applique et aux essais qui portent son nom. « – » : l’appel à projets n’a pas cette règle.
 """
 
 
@@ -101,7 +101,3 @@ def _essais(noms: list[str]) -> str:
 
 def _ligne(cellules: list[str]) -> str:
     return f"| {' | '.join(cellules)} |"
-
-
-_MOTEUR = ReferentielVide
-"""Imported so that every function of the engine has declared its rules."""

@@ -75,7 +75,7 @@ def _retirer_les_bloques(projet: Projet, edition: Edition, bloquants: Sequence[C
     if len(numeros) < len(projet.essms):
         yield Geste(
             bloquants[0].regle,
-            f"Retirez {citer(numeros)}, {_RAISONS[bloquants[0].regle]}",
+            f"Retirez {citer(numeros)} ({_RAISONS[bloquants[0].regle]})",
             len(numeros),
             retirer(projet, numeros),
         )
@@ -190,12 +190,12 @@ def _vises(bloquants: Sequence[Controle]) -> list[str]:
 
 
 _RAISONS = {
-    "E1": "qui ne peut pas être financé à ce titre",
-    "E2": "dont le public n’est pas admis",
-    "E7": "qui déclare une autre aide européenne",
-    "E8": "déjà financé pour ce logiciel",
-    "E9": "déjà financé pour un autre logiciel",
-    "E10": "déjà engagé dans le dispositif SONS",
+    "E1": "fermeture, ou catégorie hors de l’article L.312-1",
+    "E2": "public non admis",
+    "E7": "autre aide européenne déclarée",
+    "E8": "logiciel déjà financé",
+    "E9": "autre logiciel déjà financé",
+    "E10": "commande ou prestation SONS",
 }
 
 _PROPOSEURS: dict[str, Proposeur] = {

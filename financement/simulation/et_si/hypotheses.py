@@ -13,13 +13,10 @@ def ajouter(projet: Projet, nombre: int, edition: Edition, *, region: str | None
 
     Their numbers start with « ~ »: no FINESS number does, and they come last among equals.
     """
-    operation: Operation = (
-        "acquisition" if 2 * projet.acquisitions >= len(projet.essms) else "mise_en_conformite"
-    )
     public = edition.eligibilite.publics.publics[0]
     modele = Essms(
         finess_et="",
-        operation=operation,
+        operation=operation_principale(projet),
         finess_ej=next((essms.finess_ej for essms in projet.essms if essms.finess_ej), None),
         region=region or _region_principale(projet) or edition.region,
         categorie=edition.eligibilite.essms.categories[public][0],
@@ -29,6 +26,11 @@ def ajouter(projet: Projet, nombre: int, edition: Edition, *, region: str | None
     deja = sum(1 for essms in projet.essms if essms.finess_et.startswith("~"))
     ajoutes = (replace(modele, finess_et=f"~{deja + rang:08d}") for rang in range(nombre))
     return replace(projet, essms=(*projet.essms, *ajoutes))
+
+
+def operation_principale(projet: Projet) -> Operation:
+    """What most of its ESSMS do; acquisition on a tie."""
+    return "acquisition" if 2 * projet.acquisitions >= len(projet.essms) else "mise_en_conformite"
 
 
 def retirer(projet: Projet, numeros: Collection[str]) -> Projet:

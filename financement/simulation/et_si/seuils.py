@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from esms.aap import Edition, Regle
+from esms.aap.financement import Palier, montant_au_rang
 from financement.bareme import calculer
-from financement.bareme.ligne import euros
+from financement.bareme.ligne import ZERO, euros
 from financement.simulation.resultat import Resultat
 from grappes.regles import Organisme, Projet, guichet
 from grappes.regles.grappe import controler_le_minimum
 from grappes.regles.petits import est_petit, seuil
 from grappes.regles.phrases import compte, essms
 
-from .hypotheses import ajouter
+from .hypotheses import ajouter, operation_principale
 
 ORGANISMES_MONTRES = 5
 """Organisations nearest to their threshold that are looked at: each one plays the scale again."""
@@ -87,45 +88,49 @@ def _niveau(resultat: Resultat) -> Iterator[Seuil]:
 
 
 def _paliers(resultat: Resultat) -> Iterator[Seuil]:
-    """The next tier: what one more ESSMS brings before it, and from it on."""
+    """The next tier: what the scale gives per ESSMS before it and from it on, and the total once there."""
     projet, edition = resultat.projet, resultat.edition
-    avant = ajouter(projet, 1, edition)
-    operation = next(ligne.operation for ligne in avant.essms if ligne.finess_et.startswith("~"))
+    operation = operation_principale(projet)
     nombre = _decompte(projet, operation, edition)
+    bareme = _bareme(projet, operation, edition)
     suivants = [
-        (rang, regle) for rang, regle in _rangs_de_palier(projet, operation, edition) if rang > nombre
+        (palier.du_rang, regle)
+        for regle, paliers in bareme
+        for palier in paliers
+        if palier.du_rang > nombre and palier.du_rang > 1
     ]
     if not suivants:
         return
-    rang, regles = min(suivants, key=lambda suivant: (suivant[0], suivant[1].regle))
+    rang, regle = min(suivants, key=lambda suivant: (suivant[0], suivant[1].regle))
+    avant, apres = (
+        sum((montant_au_rang(paliers, place) for _, paliers in bareme), ZERO) for place in (rang - 1, rang)
+    )
     ecart = rang - nombre
-    juste_avant = calculer(ajouter(projet, ecart - 1, edition), edition).total
-    au_seuil = calculer(ajouter(projet, ecart, edition), edition).total
-    aujourd_hui = calculer(avant, edition).total - resultat.financement.total
-    if au_seuil - juste_avant == aujourd_hui:  # the last rank weighs nothing: a service whose hours are 0
-        return
+    total = calculer(ajouter(projet, ecart, edition), edition).total
+    noms = " et ".join(regle.regle for regle, _ in bareme)
     yield Seuil(
-        regles.regle,
-        regles.article,
+        regle.regle,
+        regle.article,
         "projet",
         rang,
         ecart,
-        au_seuil,
-        f"À partir du rang {rang}, {essms(ecart)} de plus, un ESSMS ajouté apporte "
-        f"{euros(au_seuil - juste_avant)} "
-        f"au lieu de {euros(aujourd_hui)}\u202f; la subvention est alors de {euros(au_seuil)}.",
+        total,
+        f"À partir du rang {rang}, {essms(ecart)} de plus, le barème passe de {euros(avant)} à "
+        f"{euros(apres)} "
+        f"par ESSMS ({noms})\u202f; la subvention est alors de {euros(total)}.",
     )
 
 
-def _rangs_de_palier(projet: Projet, operation: str, edition: Edition) -> Iterator[tuple[int, Regle]]:
-    """First rank of each tier that an ESSMS of this operation meets, and the rule of the tier."""
+def _bareme(projet: Projet, operation: str, edition: Edition) -> list[tuple[Regle, tuple[Palier, ...]]]:
+    """Rules and tiers that an ESSMS of this operation meets."""
     regles = edition.financement
     if operation != "acquisition":
-        yield from ((palier.du_rang, regles.usages_conformite) for palier in regles.usages_conformite.paliers)
-        return
-    yield from ((palier.du_rang, regles.usages_acquisition) for palier in regles.usages_acquisition.paliers)
-    logiciel = regles.equipement_logiciel.paliers_pour(referencee=projet.solution.referencee_segur)
-    yield from ((palier.du_rang, regles.equipement_logiciel) for palier in logiciel)
+        return [(regles.usages_conformite, regles.usages_conformite.paliers)]
+    logiciel = regles.equipement_logiciel
+    return [
+        (regles.usages_acquisition, regles.usages_acquisition.paliers),
+        (logiciel, logiciel.paliers_pour(referencee=projet.solution.referencee_segur)),
+    ]
 
 
 def _decompte(projet: Projet, operation: str, edition: Edition) -> int:

@@ -23,7 +23,8 @@ def test_edition_inconnue_dit_celles_qui_existent() -> None:
     with pytest.raises(EditionInconnue) as inconnue:
         edition("occitanie-2026")
     assert str(inconnue.value) == (
-        "L’appel à projets « occitanie-2026 » est inconnu. Connus\u00a0: guadeloupe-2022, occitanie-2025."
+        "L’appel à projets «\u00a0occitanie-2026\u00a0» est inconnu. "
+        "Connus\u00a0: guadeloupe-2022, occitanie-2025."
     )
 
 

@@ -25,7 +25,8 @@ def test_f9_ligne_negative_signee_motivee_citee() -> None:
     ligne = financement.lignes[-1]
     assert (ligne.regle, ligne.article, ligne.montant) == ("F9", "4.4.1", Decimal("-1750.00"))
     assert ligne.explication == (
-        "1\u202f750\u00a0€ de moins sur F1 (art. 4.4.1)\u00a0: Un quart des heures relève du confort. Par A. Martin."
+        "1\u202f750\u00a0€ de moins sur F1 (art. 4.4.1)\u00a0: Un quart des heures relève du confort. "
+        "Par A. Martin."
     )
     assert financement.total == Decimal("313250.00")
     assert sum(versement.montant for versement in financement.versements) == financement.total
