@@ -2,6 +2,7 @@
 
 import os
 import platform
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,6 +54,8 @@ def _imprimer(serie: Iterable[Mesure]) -> None:
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "esms.settings"
+    # Interrupted, leave neither server nor database behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     url = os.environ.get("DATABASE_URL") or Path("var/base.env").read_text("utf8").strip().partition("=")[2]
     with base_neuve(url):
         mesurer(sys.argv[1:])
