@@ -1,5 +1,6 @@
 """Rules on the project as a whole: E3 to E6, E11, E19 to E21."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from esms.aap import Edition
@@ -162,8 +163,27 @@ def controler_le_regroupement(projet: Projet, edition: Edition) -> Iterator[Cont
             f"({citer(inconnus)})\u00a0: "
             "indiquez les ESSMS gérés et la région du siège.",
         )
+    elif incoherents := _tailles_incoherentes(projet):
+        yield juger(regles, Verdict.ALERTE, incoherents)
     else:
         yield juger(regles, Verdict.SANS_OBJET, _phrase_du_regroupement(projet, edition))
+
+
+def _tailles_incoherentes(projet: Projet) -> str:
+    """Organisations said to manage fewer ESSMS than they bring: their size decides F4 and F5. Else empty."""
+    apportes = Counter(ligne.finess_ej for ligne in projet.essms)
+    trop_petits = [
+        organisme.finess_ej
+        for organisme in projet.gestionnaires
+        if organisme.essms_geres is not None and organisme.essms_geres < apportes[organisme.finess_ej]
+    ]
+    if not trop_petits:
+        return ""
+    nombre = compte(len(trop_petits), "organisme apporte", "organismes apportent")
+    return (
+        f"{nombre} plus d’ESSMS que le nombre géré qui est déclaré ({citer(trop_petits)})\u00a0: "
+        "à corriger ou à justifier."
+    )
 
 
 def _phrase_du_regroupement(projet: Projet, edition: Edition) -> str:

@@ -15,6 +15,7 @@ from financement import simulation  # noqa: F401 - on import every function decl
 from grappes.regles import fonctions
 
 FICHIER = Path("docs/tracabilite.md")
+MOTEUR = ("grappes.regles.", "financement.bareme.", "financement.simulation.")
 MONTRES = 3
 _ESSAI = re.compile(r"test_([cegpfu][0-9]+[abc]?)_")
 _ENTETE = """# Traçabilité des règles
@@ -90,7 +91,8 @@ def _parametres(edition: Edition, regle: str) -> str:
 
 
 def _fonctions(regle: str) -> str:
-    return "<br>".join(f"`{nom}`" for nom in fonctions(regle))
+    """Functions of the engine alone: what else the process has imported does not change the file."""
+    return "<br>".join(f"`{nom}`" for nom in fonctions(regle) if nom.startswith(MOTEUR))
 
 
 def _essais(noms: list[str]) -> str:

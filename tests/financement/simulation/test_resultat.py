@@ -2,12 +2,17 @@
 
 import json
 import random
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from financement.simulation import ReferentielVide, simuler
 from financement.simulation.lot import ecrire_json
 from financement.simulation.texte import en_texte
 from tests.moteur import OCC, cas_publics, entree
+
+FICTIVES = Path(__file__).resolve().parents[2] / "aap"
 
 
 def _retenu(resultat: dict[str, Any], attendu: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +93,19 @@ def test_lignes_par_regle_puis_rang() -> None:
 def test_financement_calcule_meme_si_un_controle_bloque() -> None:
     resultat = simuler(entree(1), ReferentielVide()).en_json()
     assert (resultat["synthese"]["verdict"], resultat["synthese"]["total"]) == ("bloquant", "21000.00")
+
+
+def test_troisieme_edition_sans_toucher_au_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five acquisitions in a count of their own: 3 × 6 000 + 2 × 1 500.50, software 3 × 8 000 + 2 × 2 500."""
+    monkeypatch.setenv("ESMS_AAP_DIRS", str(FICTIVES))
+    donnee = entree(5, aap="bretagne-2031", amoa={"pilotage": True})
+    donnee["organismes"][0] = {**donnee["organismes"][0], "region": "53", "essms_geres": 9}
+    for ligne in donnee["essms"]:
+        ligne["region"] = "53"
+    resultat = simuler(donnee, ReferentielVide()).en_json()
+    assert resultat["sous_totaux"] == {"F1": "21001.00", "F3": "29000.00", "F5b": "64000.00"}
+    assert [versement["montant"] for versement in resultat["versements"]] == ["34200.30", "79800.70"]
+    assert resultat["guichet"]["deposable"] is True
 
 
 def test_texte_lisible() -> None:

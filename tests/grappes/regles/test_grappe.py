@@ -104,11 +104,21 @@ def test_e20_taille_inconnue_a_completer() -> None:
 
 def test_e20_siege_inconnu_ne_compte_qu_entre_les_deux_seuils() -> None:
     def taille(geres: int) -> dict[str, str]:
-        return verdicts("E20", projet(organismes=(Organisme(finess_ej=GRAND, essms_geres=geres),)))
+        return verdicts("E20", projet(7, organismes=(Organisme(finess_ej=GRAND, essms_geres=geres),)))
 
     assert taille(7) == {"projet": "sans_objet"}
     assert taille(8) == {"projet": "a_completer"}
     assert taille(15) == {"projet": "sans_objet"}
+
+
+def test_e20_organisme_qui_apporte_plus_qu_il_ne_gere() -> None:
+    petit = projet(organismes=(Organisme(finess_ej=GRAND, region="76", essms_geres=14),))
+    (controle,) = controles("E20", petit)
+    assert controle.verdict == "alerte"
+    assert controle.explication == (
+        f"1\u00a0organisme apporte plus d’ESSMS que le nombre géré qui est déclaré ({GRAND})\u00a0: "
+        "à corriger ou à justifier."
+    )
 
 
 def test_e20_organisme_inconnu() -> None:
