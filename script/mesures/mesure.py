@@ -19,8 +19,9 @@ class Mesure:
 
     def __str__(self) -> str:
         """One line: figure, aim, share of the aim spent, what it was measured on."""
+        chiffre = f"{self.valeur:.0f}" if self.valeur >= 100 else f"{self.valeur:.3g}"
         aim = "" if self.cible is None else f"≤ {self.cible:g} {self.unite}  ({self.valeur / self.cible:.0%})"
-        return f"{self.nom:<46} {self.valeur:>9.3g} {self.unite:<4} {aim:<24} {self.precision}".rstrip()
+        return f"{self.nom:<46} {chiffre:>9} {self.unite:<4} {aim:<24} {self.precision}".rstrip()
 
 
 def durees(geste: Callable[[Any], object], cas: Iterable[Any]) -> list[float]:

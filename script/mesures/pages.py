@@ -16,10 +16,11 @@ from financement.actions.simulation import enregistrer
 from instruction.models import Dossier
 from script.mesures.mesure import Mesure, p95
 from script.mesures.moteur import projets
-from script.mesures.serveur import lire, serveur, temps
+from script.mesures.serveur import serveur, temps
 
 DOSSIERS = 5_000
 LECTURES = 60
+CLIENTS = 8
 REQUETES_MAXIMUM = 15
 KIO = 1024
 AGENT = "instructeur.occitanie"
@@ -77,8 +78,9 @@ def _mesurer(port: int, page: Page) -> Iterator[Mesure]:
     with CaptureQueriesContext(connection) as requetes:
         taille = len(client.get(page.adresse).content)
     yield Mesure(f"{page.nom} : requêtes SQL", len(requetes), "", REQUETES_MAXIMUM, f"{taille // KIO} Kio")
-    lire(port, page.adresse, cookie)
-    for clients, cible in ((1, 150), (8, 500)):
+    # Every worker has read it once before the clock starts.
+    temps(port, page.adresse, cookie, clients=CLIENTS, lectures=CLIENTS)
+    for clients, cible in ((1, 150), (CLIENTS, 500)):
         lus = temps(port, page.adresse, cookie, clients=clients, lectures=LECTURES)
         yield Mesure(
             f"  p95 à {clients} client{'s'[: clients - 1]}", p95(lus), "ms", cible, f"{LECTURES} lectures"
