@@ -9,6 +9,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 BUREAU = (1280, 800)
 PETIT_ECRAN = (320, 640)
+OK = 200
 ATTENTE = 15_000  # milliseconds; two loaded cores
 
 
@@ -29,8 +30,9 @@ class Navigation:
 
     def aller(self, chemin: str, *, statut: int = 200) -> None:
         """Open an address of the portal; `statut` is the answer it must give."""
-        self._attendu = statut
-        reponse = self.page.goto(chemin if chemin.startswith("http") else self.adresse + chemin)
+        if statut != OK:
+            self._attendu = statut
+        reponse = self.page.goto(self.adresse + chemin)
         assert reponse is not None
         assert reponse.status == statut, f"{chemin} répond {reponse.status}"
         self.mesurer()
@@ -79,6 +81,13 @@ class Navigation:
             self.debordements.append(f"{self.chemin()} : {largeur} px")
 
     @contextmanager
+    def reponse_attendue(self, statut: int) -> Iterator[None]:
+        """For a while, Chromium may tell the console about this status: the test came for it."""
+        self._attendu = statut
+        yield
+        self._attendu = None
+
+    @contextmanager
     def ecran(self, largeur: int, hauteur: int) -> Iterator[None]:
         """Another size of window for a while."""
         self.page.set_viewport_size({"width": largeur, "height": hauteur})
@@ -102,8 +111,8 @@ class Navigation:
         if message.type not in {"error", "warning"}:
             return
         attendue = f"responded with a status of {self._attendu}"
-        if self._attendu is not None and self._attendu >= 400 and attendue in message.text:
-            return  # Chromium tells the console about the 403, 404 or 409 that the test came for
+        if self._attendu is not None and attendue in message.text:
+            return
         self.consoles.append(f"{self.chemin()} : {message.text}")
 
     def _suivre(self, requete: Request) -> None:

@@ -69,7 +69,7 @@ def test_erreurs_du_brouillon_sont_accessibles(
     faux.write_bytes(b"du texte")
     page.locator("#fichier-P1").set_input_files(faux)
     with page.expect_navigation():
-        page.get_by_role("button", name="Joindre à P1").click()
+        page.get_by_role("button", name="Joindre à P1", exact=True).click()
     assert page.get_by_role("alert").first.is_visible()
     assert navigation.violations() == []
     page.goto(navigation.adresse + adresse(monde.dossier, "relecture"))
