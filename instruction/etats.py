@@ -138,3 +138,26 @@ def diagramme() -> str:
                 for source in geste.sources
             ]
     return "\n".join(lignes)
+
+
+def document() -> str:
+    """The whole of docs/cycle-de-vie.md: `manage.py cycle_de_vie` writes it, a test compares it."""
+    lignes = [
+        "# Cycle de vie d’un dossier",
+        "",
+        "Engendré par `manage.py cycle_de_vie` depuis `instruction/etats.py`. Ne se modifie pas à la main.",
+        "",
+        "```mermaid",
+        diagramme(),
+        "```",
+        "",
+        "| Geste | Rôle | Depuis | Vers |",
+        "|---|---|---|---|",
+    ]
+    for geste in GESTES:
+        depuis = ", ".join(str(source.label) for source in geste.sources)
+        vers = str(geste.cible.label) if geste.cible else "(inchangé)"
+        lignes.append(f"| {geste.libelle} | {geste.role.label} | {depuis} | {vers} |")
+    lignes += ["", "| État pour l’ARS | Pour le porteur |", "|---|---|"]
+    lignes += [f"| {etat.label} | {LIBELLES_PORTEUR[etat]} |" for etat in Etat]
+    return "\n".join(lignes) + "\n"

@@ -1,4 +1,4 @@
-"""A small world for the tests: register, campagnes, people, and a dossier brought to any state by the actions."""
+"""A small world for the tests: register, campagnes, people, a dossier brought to any state by actions."""
 
 import io
 import uuid
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pikepdf
 from django.utils import timezone
@@ -148,7 +149,7 @@ def campagne(edition: str = OCCITANIE, jour: date | None = None, **dates: date) 
 def entree(
     entite: EntiteJuridique, nombre: int = 15, edition: str = OCCITANIE, **changements: Any
 ) -> dict[str, Any]:
-    """Entry of a project of `nombre` ESSMS of one organism, all acquiring; the ESSMS enter the register if needed."""
+    """Entry of a project of `nombre` ESSMS of one organism, all acquiring; made in the register if needed."""
     presents = list(entite.etablissements.order_by("finess_et")[:nombre])
     presents += [etablissement(entite, rang) for rang in range(len(presents) + 1, nombre + 1)]
     return {
@@ -262,17 +263,21 @@ class Monde:
         return self.relire()
 
     def amener(self, etat: str) -> Dossier:
-        """Bring the draft to `etat`."""
-        for atteint, gestes in self._chemin(etat):
+        """Bring the dossier to `etat`, from where it is on the way there."""
+        chemin = self._chemin(etat)
+        atteints = [atteint for atteint, _ in chemin]
+        depart, arrivee = atteints.index(self.relire().etat), atteints.index(etat)
+        for _, gestes in chemin[depart + 1 : arrivee + 1]:
             for geste in gestes:
                 geste()
-            if self.relire().etat == etat == atteint:
-                return self.dossier
-        raise AssertionError(f"état hors du chemin : {etat}")
+        return self.relire()
 
     def _chemin(self, etat: str) -> list[tuple[str, list[Any]]]:
         d = {"dossier": self.dossier}
-        jour = timezone.localdate
+
+        def jour() -> date:
+            return timezone.localdate(timezone=ZoneInfo(self.campagne.fuseau))
+
         fins: dict[str, tuple[str, Any]] = {
             Etat.IRRECEVABLE: (
                 Etat.DEPOSE,

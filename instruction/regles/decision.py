@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from grappes.regles import Verdict
+from grappes.regles import PROJET, Verdict
 
 RECOURS = (
     "Cette décision peut être contestée dans un délai de deux mois à compter de sa notification, par un "
@@ -31,18 +31,28 @@ def objections_a_recevoir(
     `avis`: (rule, portée) → confirmed. A blocking check must have been reversed, a conforming one must not.
     `avis_pieces`: code → accepted.
     """
-    phrases = []
+    phrases, sans_avis = [], []
     for controle in controles_a_juger(controles):
         confirme = avis.get((controle["regle"], controle["portee"]))
-        nom = f"{controle['regle']} ({controle['portee']})"
         if confirme is None:
-            phrases.append(f"Le contrôle {nom} n’est ni confirmé ni renversé.")
+            sans_avis.append(_nom(controle))
         elif confirme is (controle["verdict"] in (Verdict.BLOQUANT, Verdict.A_COMPLETER)):
-            phrases.append(f"Le contrôle {nom} fait obstacle à l’éligibilité.")
+            phrases.append(f"Le contrôle {_nom(controle)} fait obstacle à l’éligibilité.")
+    if sans_avis:
+        phrases.insert(0, f"Contrôles ni confirmés ni renversés\u00a0: {', '.join(sans_avis)}.")
+    pieces_sans_avis = []
     for piece in pieces:
         accepte = avis_pieces.get(str(piece["code"]))
         if accepte is None and (piece["obligatoire"] or piece["nombre"]):
-            phrases.append(f"La pièce {piece['code']} n’est ni acceptée ni refusée.")
+            pieces_sans_avis.append(str(piece["code"]))
         elif accepte is False and piece["obligatoire"]:
             phrases.append(f"La pièce {piece['code']}, exigée, est refusée.")
+    if pieces_sans_avis:
+        phrases.append(f"Pièces ni acceptées ni refusées\u00a0: {', '.join(pieces_sans_avis)}.")
     return tuple(phrases)
+
+
+def _nom(controle: Mapping[str, str]) -> str:
+    """« E3 », or « E7 (310000123) » when it bears on one ESSMS."""
+    regle, portee = controle["regle"], controle["portee"]
+    return regle if portee == PROJET else f"{regle} ({portee})"

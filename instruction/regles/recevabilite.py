@@ -14,7 +14,8 @@ from grappes.regles import Controle, Guichet, PieceDemandee, Projet, Verdict
 # judges.
 REGLES_LEVABLES = frozenset({"E3"})
 
-SECTION_FICHE = "fiche"
+# Sections are named as their addresses are.
+SECTION_FICHE = "synthese"
 SECTION_GRAPPE = "grappe"
 SECTION_PROJET = "projet"
 SECTION_PIECES = "pieces"

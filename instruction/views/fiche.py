@@ -15,10 +15,10 @@ from instruction.views.cadre import cadre, dossier_visible
 from instruction.views.fiche_agent import fiche_agent
 
 SECTIONS = (
-    (recevabilite.SECTION_FICHE, "Porteur et contacts", "dossiers:synthese"),
-    (recevabilite.SECTION_GRAPPE, "Grappe et solution", "dossiers:grappe"),
-    (recevabilite.SECTION_PROJET, "Projet", "dossiers:projet"),
-    (recevabilite.SECTION_PIECES, "Pièces", "dossiers:pieces"),
+    (recevabilite.SECTION_FICHE, "Porteur et contacts"),
+    (recevabilite.SECTION_GRAPPE, "Grappe et solution"),
+    (recevabilite.SECTION_PROJET, "Projet"),
+    (recevabilite.SECTION_PIECES, "Pièces"),
 )
 
 
@@ -40,7 +40,7 @@ def _taches(request: HttpRequest, dossier: Dossier, contexte: dict[str, object])
     """One line per section, complete or with the number of things left."""
     examen = Examen(dossier, timezone.now())
     restes = [manque.section for manque in examen.manques]
-    taches = [(libelle, adresse, restes.count(section)) for section, libelle, adresse in SECTIONS]
+    taches = [(libelle, f"dossiers:{section}", restes.count(section)) for section, libelle in SECTIONS]
     contexte |= {
         "examen": examen,
         "taches": taches,

@@ -36,5 +36,6 @@ def grappe(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "La grappe du dossier est celle de la nouvelle simulation.")
             return redirect("dossiers:grappe", pk)
     examen = Examen(dossier, timezone.now())
-    contexte = cadre(request, dossier, TITRE, form=formulaire, examen=examen)
+    controles = [c for c in examen.resultat.controles if not c.regle.startswith("C")]  # nothing is filed yet
+    contexte = cadre(request, dossier, TITRE, form=formulaire, examen=examen, controles=controles)
     return render(request, "instruction/grappe.html", contexte, status=400 if formulaire.errors else 200)
