@@ -16,6 +16,7 @@ from grappes.regles import fonctions
 
 FICHIER = Path("docs/tracabilite.md")
 MOTEUR = ("grappes.regles.", "financement.bareme.", "financement.simulation.")
+DOSSIERS_D_ESSAIS = ("grappes/regles", "financement/bareme", "financement/simulation")
 MONTRES = 3
 _ESSAI = re.compile(r"test_([cegpfu][0-9]+[abc]?)_")
 _ENTETE = """# Traçabilité des règles
@@ -65,9 +66,9 @@ def engendrer(dossier_des_essais: Path) -> str:
 
 
 def essais_par_regle(dossier: Path) -> dict[str, list[str]]:
-    """Rule → « file::function » of the tests named after it, sorted."""
+    """Rule → « file::function » of the engine's tests named after it, sorted."""
     trouves: dict[str, list[str]] = {}
-    for fichier in sorted(dossier.rglob("test_*.py")):
+    for fichier in sorted(f for nom in DOSSIERS_D_ESSAIS for f in (dossier / nom).rglob("test_*.py")):
         for nom in _fonctions_d_essai(fichier):
             if correspondance := _ESSAI.match(nom):
                 lieu = f"{fichier.relative_to(dossier.parent).as_posix()}::{nom}"
@@ -96,9 +97,10 @@ def _fonctions(regle: str) -> str:
 
 
 def _essais(noms: list[str]) -> str:
-    reste = len(noms) - MONTRES
     montres = [f"`{nom}`" for nom in noms[:MONTRES]]
-    return "<br>".join([*montres, *([f"et {reste} autres"] if reste > 0 else [])])
+    if len(noms) > MONTRES:
+        montres.append(f"{len(noms)} en tout")
+    return "<br>".join(montres)
 
 
 def _ligne(cellules: list[str]) -> str:
