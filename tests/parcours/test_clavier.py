@@ -10,7 +10,7 @@ from tests.parcours.navigation import Navigation
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.usefixtures("monde_charge")]
 
-# The DSFR draws the focus of radio buttons and boxes before their label, that of enlarged links around their area.
+# The DSFR draws the focus of radio buttons and boxes before their label, that of a wide link around it.
 FOCUS_VISIBLE = """() => {
   const actif = document.activeElement;
   const trace = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
