@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from grappes.regles.phrases import compte
+
 from .completion import completer_ensemble
 from .entree import Saisie, lire
 from .lecteur import EntreeInvalide
@@ -45,9 +47,16 @@ def _lire_ligne(ligne: str) -> Saisie | str:
 
 def resumer(invalide: EntreeInvalide) -> str:
     """The errors of an entry on one line, the first ones in full."""
+    return " ".join(premieres_erreurs(invalide))
+
+
+def premieres_erreurs(invalide: EntreeInvalide) -> list[str]:
+    """One sentence per wrong field, the first ones only, then how many are left."""
     erreurs = [f"{champ}\u00a0: {' '.join(messages)}" for champ, messages in invalide.erreurs.items()]
     reste = len(erreurs) - ERREURS_DITES
-    return " ".join(erreurs[:ERREURS_DITES]) + (f" Et {reste} autres erreurs." if reste > 0 else "")
+    if reste > 0:
+        return [*erreurs[:ERREURS_DITES], f"Et {compte(reste, 'autre erreur', 'autres erreurs')}."]
+    return erreurs
 
 
 def lire_json(texte: str) -> Any:

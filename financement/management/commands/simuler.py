@@ -13,10 +13,10 @@ from django.db import DatabaseError, connections
 
 from financement.simulation import EntreeInvalide, Resultat, simuler
 from financement.simulation.lot import (
-    ERREURS_DITES,
     JsonIllisible,
     ecrire_json,
     lire_json,
+    premieres_erreurs,
     simuler_les_lignes,
 )
 from financement.simulation.texte import en_texte
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         except (Illisible, JsonIllisible) as refus:
             self._refuser(str(refus))
         except EntreeInvalide as refus:
-            self._refuser(_detailler(refus))
+            self._refuser("\n".join(premieres_erreurs(refus)))
         except DatabaseError:
             self._refuser(
                 "L’entrée ne dit pas tout et le référentiel FINESS est injoignable\u00a0: démarrez la base."
@@ -110,10 +110,3 @@ def _simuler_en_paquets(lignes: list[str]) -> Iterator[str]:
 
 def _simuler_le_paquet(lignes: list[str]) -> list[str]:
     return simuler_les_lignes(lignes, ReferentielFiness())
-
-
-def _detailler(invalide: EntreeInvalide) -> str:
-    """One error per line, the first ones only."""
-    lignes = str(invalide).splitlines()
-    reste = len(lignes) - ERREURS_DITES
-    return "\n".join([*lignes[:ERREURS_DITES], *([f"Et {reste} autres erreurs."] if reste > 0 else [])])

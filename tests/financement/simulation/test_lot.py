@@ -27,7 +27,7 @@ def test_mille_erreurs_tiennent_dans_une_phrase() -> None:
     for ligne in fausses["essms"]:
         ligne["operation"] = "z"
     (resultat,) = simuler_les_lignes([json.dumps(fausses)], ReferentielVide())
-    assert json.loads(resultat)["erreur"].endswith("Et 980 autres erreurs.")
+    assert json.loads(resultat)["erreur"].endswith("Et 980\u00a0autres erreurs.")
 
 
 @pytest.mark.parametrize(
