@@ -9,6 +9,8 @@ from financement.simulation.et_si import debloquer
 from financement.views.simulation.lecture import contexte_de, etude_ou_404
 from financement.views.simulation.publique import publique
 
+DEBLOCAGE_MAX = 300  # ESSMS: beyond, playing the engine again belongs to the page « Et si… »
+
 
 @publique("GET", "HEAD")
 def resultat(request: HttpRequest, cle: str) -> HttpResponse:
@@ -17,7 +19,7 @@ def resultat(request: HttpRequest, cle: str) -> HttpResponse:
     if etude.vide:
         return redirect("simulation:ajouter", cle=cle)
     contexte = contexte_de(request, etude, "Résultat de la simulation", "resultat") | {
-        "deblocage": debloquer(etude.resultat),
+        "deblocage": debloquer(etude.resultat) if len(etude.entree["essms"]) <= DEBLOCAGE_MAX else None,
         "groupes": groupes_de_controles(etude),
         "lignes": page_de_lignes(etude, request.GET.get("page")),
         "sous_totaux": sous_totaux(etude),
