@@ -9,18 +9,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from instruction import etats
 from instruction.actions.depot import deposer
-from instruction.actions.garde import GesteRefuse
+from instruction.actions.garde import GesteRefuse, exiger
 from instruction.models import AccuseDeReception, Dossier
 from instruction.regles.recevabilite import REGLES_LEVABLES
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import cadre, dossier_visible, geste_sur
 
 
 @require_safe
+@geste_sur
 def relecture(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that will be filed, and everything that is missing."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.DEPOSER)
+    exiger(etats.DEPOSER, dossier, request.user)
     return _page(request, dossier, [])
 
 

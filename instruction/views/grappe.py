@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from financement.models import Simulation
 from instruction import etats
 from instruction.actions.creation import changer_de_simulation
-from instruction.actions.garde import GesteRefuse
+from instruction.actions.garde import GesteRefuse, exiger
 from instruction.forms.grappe import AutreSimulationForm
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import cadre, dossier_visible, geste_sur
 
 TITRE = "Grappe et solution"
 
@@ -24,8 +24,8 @@ TITRE = "Grappe et solution"
 def grappe(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read the composition, its checks and its amounts; POST replaces it by another simulation."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.MODIFIER)
-    formulaire = AutreSimulationForm(request.POST or None)
+    exiger(etats.MODIFIER, dossier, request.user)
+    formulaire = AutreSimulationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formulaire.is_valid():
         simulation: Simulation = formulaire.cleaned_data["simulation"]
         try:

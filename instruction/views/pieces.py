@@ -10,21 +10,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from instruction import etats
 from instruction.acces import droits_de
+from instruction.actions.garde import exiger
 from instruction.actions.piece import joindre, retirer
 from instruction.fichiers import TYPES, FichierRefuse
 from instruction.forms.piece import PieceForm
 from instruction.models import Dossier, Piece
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import cadre, dossier_visible, geste_sur
 
 TITRE = "Pièces"
 
 
 @require_safe
+@geste_sur
 def pieces(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Each document the edition asks for, why, and the files joined."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.MODIFIER)
+    exiger(etats.MODIFIER, dossier, request.user)
     return _page(request, dossier)
 
 
@@ -36,7 +38,7 @@ def joindre_piece(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     When it is refused, the page comes back with the reason beside the document, the others kept.
     """
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.MODIFIER)
+    exiger(etats.MODIFIER, dossier, request.user)
     if code not in {etat.demandee.piece.regle for etat in Examen(dossier, timezone.now()).etats_des_pieces}:
         raise Http404(code)
     formulaire = PieceForm(request.POST, request.FILES, dossier=dossier, code=code)
@@ -63,7 +65,7 @@ def joindre_piece(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 def retirer_piece(request: HttpRequest, pk: UUID, piece: UUID) -> HttpResponse:
     """Withdraw a file from the draft."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.MODIFIER)
+    exiger(etats.MODIFIER, dossier, request.user)
     trouvee = get_object_or_404(Piece.objects.select_related("dossier"), pk=piece, dossier=dossier)
     retirer(piece=trouvee, par=request.user)
     messages.success(request, f"«\u00a0{trouvee.nom}\u00a0» est retiré du dossier.")

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from grappes.requetes_campagnes import edition_de
 from instruction import etats
 from instruction.actions.candidature import enregistrer_textes
-from instruction.actions.garde import VersionDepassee
+from instruction.actions.garde import VersionDepassee, exiger
 from instruction.forms.candidature import TextesForm
 from instruction.models import Dossier, Texte
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import cadre, dossier_visible, geste_sur
 
 TITRE = "Projet"
 
@@ -23,7 +23,7 @@ TITRE = "Projet"
 def projet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read or save the texts; saved incomplete as well."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.MODIFIER)
+    exiger(etats.MODIFIER, dossier, request.user)
     formulaire = _formulaire(dossier, request)
     if request.method == "POST" and formulaire.is_valid():
         try:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from instruction import etats
 from instruction.actions.candidature import enregistrer_fiche
-from instruction.actions.garde import VersionDepassee
+from instruction.actions.garde import VersionDepassee, exiger
 from instruction.forms.candidature import FicheForm
 from instruction.models import Dossier, FicheSynthese
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import cadre, dossier_visible, geste_sur
 
 TITRE = "Porteur et contacts"
 
@@ -22,9 +22,9 @@ TITRE = "Porteur et contacts"
 def synthese(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read or save the fiche de synthèse (E21); saved incomplete as well."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.MODIFIER)
+    exiger(etats.MODIFIER, dossier, request.user)
     fiche = FicheSynthese.objects.select_related("modifiee_par").get(dossier=dossier)
-    formulaire = FicheForm(request.POST or None, instance=fiche)
+    formulaire = FicheForm(request.POST if request.method == "POST" else None, instance=fiche)
     if request.method == "POST" and formulaire.is_valid():
         version = formulaire.cleaned_data["version"]
         try:
