@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from financement.composition.colonnes import CelluleInvalide, lire_heures, lire_montant_texte
+from grappes.finess.numero import erreur, normaliser
 
 
 class MontantField(forms.CharField):
@@ -29,11 +30,26 @@ class MontantField(forms.CharField):
             return None
         try:
             return self.lecteur(texte)
-        except CelluleInvalide as erreur:
-            raise forms.ValidationError(str(erreur)) from erreur
+        except CelluleInvalide as refus:
+            raise forms.ValidationError(str(refus)) from refus
 
 
 class HeuresField(MontantField):
     """Hours of the year N-1, with at most two decimals."""
 
     lecteur = staticmethod(lire_heures)
+
+
+class FinessField(forms.CharField):
+    """A FINESS number, its lost leading zero given back and its key verified; empty when not given."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=20, **options)
+
+    def clean(self, value: Any) -> str:
+        """Nine characters, or nothing."""
+        numero = normaliser(super().clean(value))
+        faute = erreur(numero) if numero else None
+        if faute:
+            raise forms.ValidationError(faute)
+        return numero

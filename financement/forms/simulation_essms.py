@@ -7,14 +7,21 @@ from django import forms
 
 from financement.composition.colonnes import NOM_MAX, PUBLICS
 from financement.composition.tableau import incoherence_des_heures
-from financement.forms.champs import HeuresField, MontantField
+from financement.forms.champs import FinessField, HeuresField, MontantField
 from financement.forms.simulation_nouvelle import OPERATIONS
+from grappes.finess import nomenclatures
+from grappes.regles import FicheEssms
 
 _HEURES = ("total", "apa", "pch", "dependance_autre")
 
 
 class EssmsForm(forms.Form):
-    """Values of the contract for one ESSMS. `public_finess`: what the register says, shown as the default."""
+    """Values of the contract for one ESSMS. `fiche`: what the register says, shown and never asked again.
+
+    Of an ESSMS that the register does not know, the organism, the region and the category are asked too.
+    """
+
+    IDENTITE = ("finess_ej", "region", "categorie")
 
     operation = forms.ChoiceField(label="Opération", choices=OPERATIONS, widget=forms.RadioSelect)
     public = forms.ChoiceField(label="Public accompagné", required=False)
@@ -55,8 +62,11 @@ class EssmsForm(forms.Form):
         ],
     )
 
-    def __init__(self, donnees: Any = None, *, essms: Mapping[str, Any], public_finess: str | None) -> None:
+    def __init__(self, donnees: Any = None, *, essms: Mapping[str, Any], fiche: FicheEssms | None) -> None:
         super().__init__(donnees, initial=_initiales(essms))
+        public_finess = fiche.public if fiche else None
+        if fiche is None:
+            self.fields.update(_champs_d_identite())
         selon_finess = f"Selon FINESS\u00a0: {PUBLICS[public_finess]}" if public_finess else "À préciser"
         self.fields["public"].choices = [("", selon_finess), *PUBLICS.items()]  # type: ignore[attr-defined]
 
@@ -80,7 +90,9 @@ class EssmsForm(forms.Form):
         montants = {"demande_ht": propre["materiel_ht"], "demande_ttc": propre["materiel_ttc"]}
         demande = {cle: montant for cle, montant in montants.items() if montant is not None}
         dui = {"nom": propre["dui_finance_nom"], "operation": propre["dui_finance_operation"]}
+        identite = {cle: propre[cle] or None for cle in self.IDENTITE if cle in self.fields}
         return {
+            **identite,
             "operation": propre["operation"],
             "public": propre["public"] or None,
             "heures": self._heures(propre) or None,
@@ -99,11 +111,26 @@ class EssmsForm(forms.Form):
         return sommes if donnees["total"] is None else {"total": donnees["total"], **sommes}
 
 
+def _champs_d_identite() -> dict[str, forms.Field]:
+    """What only a person can say of an ESSMS that is not in the register yet."""
+    regions = [(region.code, region.nom) for region in nomenclatures.regions().values() if region.ars]
+    categories = nomenclatures.categories()
+    choix = [(code, f"{categories[code].libelle} ({code})") for code in nomenclatures.categories_l312_1()]
+    return {
+        "finess_ej": FinessField(label="Numéro FINESS de l’organisme gestionnaire"),
+        "region": forms.ChoiceField(label="Région", required=False, choices=[("", "À préciser"), *regions]),
+        "categorie": forms.ChoiceField(
+            label="Catégorie", required=False, choices=[("", "À préciser"), *choix]
+        ),
+    }
+
+
 def _initiales(essms: Mapping[str, Any]) -> dict[str, Any]:
     heures = essms.get("heures") or {}
     materiel = essms.get("materiel")
     dui = essms.get("dui_finance") or {}
     return {
+        **{cle: essms.get(cle, "") for cle in EssmsForm.IDENTITE},
         "operation": essms["operation"],
         "public": essms.get("public", ""),
         **{f"heures_{cle}": heures.get(cle) for cle in _HEURES},

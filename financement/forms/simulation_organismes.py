@@ -1,9 +1,11 @@
 """The managing organisms of a simulation, one page of them at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+
+from grappes.finess import nomenclatures
 
 ESSMS_GERES_MAX = 99_999
 
@@ -20,6 +22,7 @@ class OrganismesForm(forms.Form):
         finess_ej: Sequence[str],
         dits: Mapping[str, Mapping[str, Any]],
         porteur: str,
+        sieges_inconnus: Collection[str] = (),
     ) -> None:
         super().__init__(donnees, initial={"porteur": porteur})
         self.finess_ej = finess_ej
@@ -32,6 +35,8 @@ class OrganismesForm(forms.Form):
                 max_value=ESSMS_GERES_MAX,
                 initial=dit.get("essms_geres"),
             )
+            if ej in sieges_inconnus or dit.get("region"):
+                self.fields[f"region_{ej}"] = _champ_du_siege(ej, dit.get("region", ""))
             self.fields[f"entite_nationale_{ej}"] = forms.BooleanField(
                 label=f"L’organisme {ej} relève d’une entité nationale",
                 required=False,
@@ -40,11 +45,24 @@ class OrganismesForm(forms.Form):
 
     def changements(self) -> dict[str, dict[str, Any]]:
         """By FINESS EJ, what is said of the organism."""
+        return {ej: self._dit(ej) for ej in self.finess_ej}
+
+    def _dit(self, ej: str) -> dict[str, Any]:
         propre = self.cleaned_data
+        siege = {"region": propre[f"region_{ej}"] or None} if f"region_{ej}" in self.fields else {}
         return {
-            ej: {
-                "essms_geres": propre[f"essms_geres_{ej}"],
-                "entite_nationale": propre[f"entite_nationale_{ej}"],
-            }
-            for ej in self.finess_ej
+            "essms_geres": propre[f"essms_geres_{ej}"],
+            "entite_nationale": propre[f"entite_nationale_{ej}"],
+            **siege,
         }
+
+
+def _champ_du_siege(ej: str, region: str) -> forms.ChoiceField:
+    """Region of the seat, asked only when the register does not know it."""
+    choix = [(r.code, r.nom) for r in nomenclatures.regions().values() if r.ars]
+    return forms.ChoiceField(
+        label=f"Région du siège de l’organisme {ej}",
+        required=False,
+        choices=[("", "À préciser"), *choix],
+        initial=region,
+    )

@@ -15,7 +15,7 @@ class LigneOrganisme:
 
     finess_ej: str
     nom: str
-    region: str
+    region: str  # of its seat; empty when nobody knows it
     dans_le_projet: int
     geres_finess: int | None
     porteur: bool
@@ -35,7 +35,7 @@ def _lignes(etude: Etude, numeros: Sequence[str]) -> list[LigneOrganisme]:
         LigneOrganisme(
             ej,
             noms[ej],
-            nom_de_region(region) if (region := sieges.get(ej)) else "Inconnu",
+            nom_de_region(region) if (region := sieges.get(ej)) else "",
             etude.comptes[ej],
             geres.get(ej),
             ej == porteur,

@@ -93,9 +93,9 @@ def _largeur(montant: Decimal, maximum: Decimal, barre_max: int) -> int:
 
 
 @register.simple_tag
-def champ_de(form: forms.Form, nom: str, cle: str) -> forms.BoundField:
-    """`{% champ_de form "essms_geres" finess_ej as champ %}`: the field of one line of a table."""
-    return form[f"{nom}_{cle}"]
+def champ_de(form: forms.Form, nom: str, cle: str) -> forms.BoundField | None:
+    """`{% champ_de form "region" finess_ej as champ %}`: the field of one line of a table, if it has one."""
+    return form[f"{nom}_{cle}"] if f"{nom}_{cle}" in form.fields else None
 
 
 @register.filter

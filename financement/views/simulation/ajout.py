@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 
 from esms.socle import tableurs
 from financement.actions.simulation import enregistrer
@@ -38,7 +39,9 @@ def ajouter(request: HttpRequest, cle: str) -> HttpResponse:
     contexte["compte_rendu"] = compte_rendu
     contexte["recherche"] = rechercher(request.GET.get("q", ""), deja=frozenset(numeros(etude.entree)))
     gabarit = "_trouves.html" if request.headers.get("HX-Request") else "ajouter.html"
-    return render(request, f"financement/simulation/{gabarit}", contexte)
+    reponse = render(request, f"financement/simulation/{gabarit}", contexte)
+    patch_vary_headers(reponse, ["HX-Request"])
+    return reponse
 
 
 def _donnees(request: HttpRequest) -> Mapping[str, Any]:

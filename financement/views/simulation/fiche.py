@@ -19,12 +19,12 @@ def fiche(request: HttpRequest, cle: str, finess_et: str) -> HttpResponse:
     if essms is None:
         raise Http404
     connue = etude.referentiel.fiches.get(finess_et)
-    form = EssmsForm(request.POST or None, essms=essms, public_finess=connue.public if connue else None)
+    form = EssmsForm(request.POST or None, essms=essms, fiche=connue)
     contexte = contexte_de(request, etude, etude.nom(finess_et), "essms") | {
         "finess_et": finess_et,
         "fiche": connue,
         "organisme": _organisme(connue),
-        "saad": bool(connue and connue.saad) or bool(essms.get("saad")),
+        "saad": connue is None or bool(connue.saad),
         "lignes_essms": [ligne for ligne in etude.resultat.financement.lignes if ligne.portee == finess_et],
     }
     return traiter(

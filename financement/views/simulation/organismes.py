@@ -23,6 +23,7 @@ def organismes(request: HttpRequest, cle: str) -> HttpResponse:
         request.POST or None,
         finess_ej=[ligne.finess_ej for ligne in lignes],
         dits={o["finess_ej"]: o for o in etude.entree.get("organismes", [])},
+        sieges_inconnus=[ligne.finess_ej for ligne in lignes if not ligne.region],
         porteur=etude.entree.get("porteur", {}).get("finess_ej", ""),
     )
     contexte = contexte_de(request, etude, "Organismes gestionnaires", "organismes") | {"lignes": lignes}

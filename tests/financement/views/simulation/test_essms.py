@@ -150,3 +150,18 @@ def test_retour_arriere_rend_l_etat_precedent(client: Client, simulation: Simula
     apres = client.get(f"/simuler/{simulation.cle}/").content
     assert b"315\xe2\x80\xaf000" in avant
     assert b"315\xe2\x80\xaf000" in apres
+
+
+def test_essms_inconnu_du_referentiel_se_complete_a_la_main(client: Client, entite: EntiteJuridique) -> None:
+    inconnu = "310000104"
+    simulation = fabriques.simulation(
+        {"aap": "occitanie-2025", "essms": [{"finess_et": inconnu, "operation": "acquisition"}]}
+    )
+    adresse = f"/simuler/{simulation.cle}/essms/{inconnu}/"
+    assert "Ce que le référentiel ne sait pas" in client.get(adresse).content.decode()
+    envoi = {**FICHE, "finess_ej": entite.finess_ej, "region": "76", "categorie": "500"}
+    entree = derniere(client.post(adresse, envoi))
+    attendu = {"finess_ej": entite.finess_ej, "region": "76", "categorie": "500"}
+    assert entree["essms"] == [{"finess_et": inconnu, "operation": "acquisition", **attendu}]
+    faux = client.post(adresse, {**envoi, "finess_ej": "310000105"}).content.decode()
+    assert "La clé du numéro FINESS" in faux

@@ -93,6 +93,7 @@ def test_organismes_corriges_et_porteur_choisi(client: Client, simuler: Any, ent
     envoi = {
         "porteur": autre.finess_ej,
         f"essms_geres_{entite.finess_ej}": "12",
+        f"region_{entite.finess_ej}": "76",
         f"entite_nationale_{autre.finess_ej}": "on",
     }
     entree = derniere(client.post(f"/simuler/{deux.cle}/organismes/", envoi))
@@ -135,3 +136,16 @@ def test_pages_requetes_constantes(
     )
     with django_assert_num_queries({"organismes/": 6, "projet/": 5, "et-si/": 5}[partie]):
         assert client.get(f"/simuler/{simulation.cle}/{partie}").status_code == 200
+
+
+def test_siege_demande_seulement_quand_le_referentiel_l_ignore(
+    client: Client, entite: EntiteJuridique, simuler: Any
+) -> None:
+    ej = entite.finess_ej
+    connue = simuler(1, organismes=[], porteur={"finess_ej": ej})
+    assert f"region_{ej}" not in client.get(f"/simuler/{connue.cle}/organismes/").content.decode()
+    EntiteJuridique.objects.filter(pk=ej).update(region="")
+    assert f"region_{ej}" in client.get(f"/simuler/{connue.cle}/organismes/").content.decode()
+    envoi = {"porteur": ej, f"region_{ej}": "94"}
+    entree = derniere(client.post(f"/simuler/{connue.cle}/organismes/", envoi))
+    assert entree["organismes"] == [{"finess_ej": ej, "region": "94"}]
