@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from esms.comptes.models import Utilisateur
 
 DOMAINE = "@demo.example"
 
@@ -14,7 +16,7 @@ class Connexion(ModelBackend):
     asked for it (settings.ESMS_DEMO).
     """
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: Utilisateur | AnonymousUser | None) -> bool:
         """Asked at sign-in, and again at each request of a session already open."""
         if user is not None and user.get_username().endswith(DOMAINE) and not settings.ESMS_DEMO:
             return False

@@ -1,4 +1,4 @@
-"""The base of the measures: copies that the pages read as real dossiers, and that no real service can load."""
+"""The base of the measures: copies that read as real dossiers, and that no real service can load."""
 
 from collections import Counter
 from io import StringIO
