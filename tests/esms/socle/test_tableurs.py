@@ -103,8 +103,10 @@ def test_formule_lue_comme_sa_valeur_et_jamais_calculee() -> None:
         (
             "g.xlsx",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600,
-            "Ce classeur est protégé par un mot de passe, ou d’un ancien format\u00a0: "
-            "enregistrez-le en XLSX sans protection.",
+            (
+                "Ce classeur est protégé par un mot de passe, ou d’un ancien format\u00a0: "
+                "enregistrez-le en XLSX sans protection."
+            ),
         ),
         (
             "g.xlsx",
@@ -173,8 +175,10 @@ def test_taille_annoncee_fausse_ne_trompe_pas() -> None:
 @pytest.mark.parametrize(
     "feuille",
     [
-        b'<worksheet><sheetData><row r="1"><c r="A1"/></row>'
-        b'<row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>',
+        (
+            b'<worksheet><sheetData><row r="1"><c r="A1"/></row>'
+            b'<row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
+        ),
         b"<worksheet><sheetData><row>" + b"<c/>" * 1000 + b"</row></sheetData></worksheet>",
         b"<worksheet><sheetData>" + b"<row/>" * 20_001 + b"</sheetData></worksheet>",
     ],
