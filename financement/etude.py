@@ -78,9 +78,9 @@ class Etude:
         return ImportFiness.objects.order_by("-date_fichier").values_list("date_fichier", flat=True).first()
 
     def nom(self, finess_et: str) -> str:
-        """Name of an ESSMS, or a French placeholder."""
+        """Name of an ESSMS; its number when the register does not know it."""
         fiche = self.referentiel.fiches.get(finess_et)
-        return fiche.nom if fiche else "Inconnu du référentiel FINESS"
+        return fiche.nom if fiche else f"ESSMS {finess_et}"
 
 
 def etudier(simulation: Simulation) -> Etude:
