@@ -8,7 +8,7 @@ from financement.documents.modeles import modele_csv, modele_xlsx
 from financement.documents.simulation_pdf import simulation_pdf
 from financement.documents.simulation_xlsx import simulation_xlsx
 from financement.views.simulation.lecture import etude_ou_404
-from financement.views.simulation.publique import publique
+from financement.views.simulation.publique import DebitDesDocuments, publique
 
 TYPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MODELES = {"csv": (modele_csv, "text/csv; charset=utf-8"), "xlsx": (modele_xlsx, TYPE_XLSX)}
@@ -32,7 +32,7 @@ def xlsx(request: HttpRequest, cle: str) -> HttpResponse:
     return _piece_jointe(simulation_xlsx(etude, _lien(request, cle)), TYPE_XLSX, f"simulation-{cle}.xlsx")
 
 
-@publique("GET", "HEAD")
+@publique("GET", "HEAD", debit=DebitDesDocuments)
 def pdf(request: HttpRequest, cle: str) -> HttpResponse:
     """The tagged PDF of a simulation."""
     etude = etude_ou_404(cle)

@@ -22,16 +22,29 @@ class DebitDesEcrans(SimpleRateThrottle):
         return f"debit:simulateur:{self.get_ident(request)}"  # type: ignore[arg-type]
 
 
-def publique(*methodes: str) -> Callable[[Vue], Vue]:
-    """Open a view to everyone for `methodes` only; a POST too many gets the 429 page."""
+class DebitDesDocuments(DebitDesEcrans):
+    """A PDF costs seconds of processor: each address gets a few per minute, reading or not."""
+
+    rate = "20/min"
+
+    def get_cache_key(self, request: HttpRequest, view: None) -> str:  # type: ignore[override]
+        """A counter of its own."""
+        return f"debit:documents:{self.get_ident(request)}"  # type: ignore[arg-type]
+
+
+def publique(*methodes: str, debit: type[DebitDesEcrans] = DebitDesEcrans) -> Callable[[Vue], Vue]:
+    """Open a view to everyone for `methodes` only; a request too many gets the 429 page.
+
+    By default only a POST counts, since it writes; `debit=DebitDesDocuments` counts every request.
+    """
 
     def decorer(vue: Vue) -> Vue:
         @wraps(vue)
         def ouverte(request: HttpRequest, *args: object, **options: object) -> HttpResponse:
-            if request.method == "POST":
-                debit = DebitDesEcrans()
-                if not debit.allow_request(request, None):  # type: ignore[arg-type]
-                    return _trop_de_demandes(request, debit.wait())
+            if request.method == "POST" or debit is DebitDesDocuments:
+                frein = debit()
+                if not frein.allow_request(request, None):  # type: ignore[arg-type]
+                    return _trop_de_demandes(request, frein.wait())
             return vue(request, *args, **options)
 
         return login_not_required(require_http_methods(methodes)(ouverte))

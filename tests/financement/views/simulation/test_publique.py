@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from financement.models import Simulation
-from financement.views.simulation.publique import DebitDesEcrans
+from financement.views.simulation.publique import DebitDesDocuments, DebitDesEcrans
 
 
 @pytest.mark.django_db
@@ -30,3 +30,13 @@ def test_lire_n_ecrit_rien(client: Client, simulation: Simulation, chemin: str) 
     assert reponse.status_code == 200
     assert list(Simulation.objects.values_list("pk", "enregistree_le", "gardee_le")) == avant
     assert "sessionid" not in reponse.cookies
+
+
+@pytest.mark.django_db
+def test_documents_limites_meme_en_lecture(
+    client: Client, simulation: Simulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    monkeypatch.setattr(DebitDesDocuments, "rate", "1/min")
+    adresse = f"/simuler/{simulation.cle}/simulation.pdf"
+    assert [client.get(adresse).status_code for _ in range(2)] == [200, 429]
