@@ -2,8 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
+from esms.documentation_api import documentation
 from financement.api import AapListe, Simulations
 from grappes.api import Etablissements
 
@@ -14,9 +15,5 @@ urlpatterns = [
     path("v1/aap/", login_not_required(AapListe.as_view()), name="aap"),
     path("v1/etablissements/", login_not_required(Etablissements.as_view()), name="etablissements"),
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
-    path(
-        "",
-        login_not_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema")),
-        name="documentation",
-    ),
+    path("", documentation, name="documentation"),
 ]

@@ -1,6 +1,7 @@
 """Settings, read from the environment.
 
-Everything is closed by default: without ESMS_DEBUG=1 the portal wants a secret key, its host names, and serves over HTTPS only.
+Everything is closed by default: without ESMS_DEBUG=1 the portal wants a secret key, its host names, and
+serves over HTTPS only.
 Names of the variables, their defaults and what they change: README, « Settings ».
 """
 
@@ -72,7 +73,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "widget_tweaks",
     "dsfr",
     "django.forms",
@@ -165,7 +165,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 EMAIL_BACKEND = _lire("ESMS_COURRIEL", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = _lire("ESMS_EXPEDITEUR", "ne-pas-repondre@localhost")
 
-# The State's brand is reserved: a body that is not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
+# The State's brand is reserved: a body not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
 ESMS_MARQUE_ETAT = _lire("ESMS_MARQUE_ETAT", "1") == "1"
 ESMS_NOM = _lire("ESMS_NOM", "ESMS numérique")
 
@@ -220,9 +220,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Simulation publique de subvention, éditions d’appel à projets et référentiel FINESS.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 CACHES = {

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from esms.aap import CATALOGUE, Edition, editions
+from esms.socle.schemas_api import ERREURS, REFUS
 from financement import api_schemas
 from financement.simulation import EntreeInvalide, simuler
 from grappes.requetes import ReferentielFiness
@@ -61,10 +62,10 @@ class Simulations(APIView):
         request={"application/json": api_schemas.ENTREE},
         responses={
             200: api_schemas.SORTIE,
-            400: api_schemas.ERREURS,
-            413: api_schemas.REFUS,
-            415: api_schemas.REFUS,
-            429: api_schemas.REFUS,
+            400: ERREURS,
+            413: REFUS,
+            415: REFUS,
+            429: REFUS,
         },
         examples=[OpenApiExample("Deux ESSMS", value=api_schemas.EXEMPLE, request_only=True)],
     )
@@ -87,7 +88,7 @@ class AapListe(APIView):
         tags=["Appels à projets"],
         summary="Lister les éditions d’appel à projets",
         description="Chaque édition avec sa version, son calendrier, et les articles de chaque règle.",
-        responses={200: api_schemas.AAP, 429: api_schemas.REFUS},
+        responses={200: api_schemas.AAP, 429: REFUS},
     )
     def get(self, request: Request) -> Response:
         """Every edition, by slug."""

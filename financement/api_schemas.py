@@ -1,11 +1,10 @@
 """JSON schemas of the public API, as the contract of the simulation writes them."""
 
-from typing import Any, get_args
+from typing import get_args
 
 from esms.aap.eligibilite import Operation, Public
+from esms.socle.schemas_api import TEXTE, Schema
 from grappes.regles import Verdict
-
-Schema = dict[str, Any]
 
 _FINESS: Schema = {"type": "string", "pattern": "^[0-9][0-9AB][0-9]{7}$", "example": "310000104"}
 _MONTANT: Schema = {"type": "string", "pattern": "^[0-9]{1,10}(\\.[0-9]{1,2})?$", "example": "10800.00"}
@@ -112,12 +111,11 @@ ENTREE = _objet(
     ("aap", "essms"),
 )
 
-_TEXTE: Schema = {"type": "string"}
 _VERDICT: Schema = {"type": "string", "enum": [verdict.value for verdict in Verdict]}
 
 SORTIE = _objet(
     {
-        "aap": _TEXTE,
+        "aap": TEXTE,
         "version_regles": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "synthese": _objet(
             {
@@ -132,11 +130,11 @@ SORTIE = _objet(
         "guichet": _objet(
             {
                 "niveau": {"type": "string", "enum": ["regional", "national", None], "nullable": True},
-                "region": _ou_rien(_TEXTE),
-                "regle": _TEXTE,
-                "article": _TEXTE,
+                "region": _ou_rien(TEXTE),
+                "regle": TEXTE,
+                "article": TEXTE,
                 "deposable": {"type": "boolean"},
-                "explication": _TEXTE,
+                "explication": TEXTE,
             },
             ("niveau", "region", "regle", "article", "deposable", "explication"),
         ),
@@ -144,11 +142,11 @@ SORTIE = _objet(
             "type": "array",
             "items": _objet(
                 {
-                    "regle": _TEXTE,
-                    "article": _TEXTE,
-                    "portee": _TEXTE,
+                    "regle": TEXTE,
+                    "article": TEXTE,
+                    "portee": TEXTE,
                     "verdict": _VERDICT,
-                    "explication": _TEXTE,
+                    "explication": TEXTE,
                 },
                 ("regle", "article", "portee", "verdict", "explication"),
             ),
@@ -157,7 +155,7 @@ SORTIE = _objet(
             "type": "array",
             "items": _objet(
                 {
-                    **dict.fromkeys(("regle", "article", "portee", "libelle", "explication"), _TEXTE),
+                    **dict.fromkeys(("regle", "article", "portee", "libelle", "explication"), TEXTE),
                     "rang": {"type": "integer", "nullable": True},
                     "base": _MONTANT,
                     "taux": {"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$", "example": "4/5"},
@@ -181,19 +179,11 @@ SORTIE = _objet(
         "sous_totaux": {"type": "object", "additionalProperties": _MONTANT},
         "versements": {
             "type": "array",
-            "items": _objet({"rang": {"type": "integer"}, "declencheur": _TEXTE, "montant": _MONTANT}),
+            "items": _objet({"rang": {"type": "integer"}, "declencheur": TEXTE, "montant": _MONTANT}),
         },
     },
     ("aap", "version_regles", "synthese", "guichet", "controles", "lignes", "sous_totaux", "versements"),
 )
-
-ERREURS: Schema = {
-    "description": "Erreurs par champ, en français\u202f; `detail` quand le corps n’est pas lisible.",
-    "type": "object",
-    "additionalProperties": {"oneOf": [_TEXTE, {"type": "array", "items": _TEXTE}]},
-    "example": {"essms.3.finess_et": ["La clé du numéro FINESS «\u00a0310000124\u00a0» est fausse."]},
-}
-REFUS = _objet({"detail": _TEXTE}, ("detail",))
 
 _FENETRE = _objet(
     {"ouvre": {"type": "string", "format": "date"}, "ferme": {"type": "string", "format": "date"}},
@@ -203,14 +193,14 @@ AAP: Schema = {
     "type": "array",
     "items": _objet(
         {
-            **dict.fromkeys(("aap", "titre", "region", "ars", "fuseau", "version_regles"), _TEXTE),
+            **dict.fromkeys(("aap", "titre", "region", "ars", "fuseau", "version_regles"), TEXTE),
             "annee": {"type": "integer"},
             "depot": _FENETRE,
             "depot_multiregional": _ou_rien(_FENETRE),
             "regles": {
                 "type": "array",
                 "items": _objet(
-                    {"regle": _TEXTE, "titre": _TEXTE, "articles": {"type": "array", "items": _TEXTE}},
+                    {"regle": TEXTE, "titre": TEXTE, "articles": {"type": "array", "items": TEXTE}},
                     ("regle", "titre", "articles"),
                 ),
             },

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from esms.socle.schemas_api import ERREURS, REFUS
 from grappes.finess.numero import erreur, normaliser
 from grappes.models import Etablissement
 from grappes.requetes import etablissements_par_numero, rechercher_etablissements
@@ -38,8 +39,12 @@ class Criteres(serializers.Serializer):
         max_length=20,
         help_text="Numéro FINESS de l’organisme gestionnaire.",
     )
-    page = serializers.IntegerField(required=False, default=1, min_value=1, max_value=1000)
-    taille = serializers.IntegerField(required=False, default=20, min_value=1, max_value=100)
+    page = serializers.IntegerField(
+        required=False, default=1, min_value=1, max_value=1000, help_text="Numéro de la page, à partir de 1."
+    )
+    taille = serializers.IntegerField(
+        required=False, default=20, min_value=1, max_value=100, help_text="Résultats par page, 100 au plus."
+    )
 
 
 class EtablissementJson(serializers.Serializer):
@@ -78,9 +83,19 @@ class Etablissements(APIView):
     throttle_scope = "lecture"
 
     @extend_schema(
+        operation_id="chercher_des_etablissements",
+        tags=["Référentiel FINESS"],
         summary="Chercher des établissements dans le référentiel FINESS",
+        description=(
+            "Par texte libre, par numéro ou par organisme gestionnaire\u202f; les critères s’ajoutent. "
+            "Une page à la fois, sans décompte du total."
+        ),
         parameters=[Criteres],
-        responses={200: PageEtablissements},
+        responses={
+            200: PageEtablissements,
+            400: {"application/json": ERREURS},
+            429: {"application/json": REFUS},
+        },
     )
     def get(self, request: Request) -> Response:
         """One page of the register; three queries at most, never a count of everything found."""

@@ -12,7 +12,10 @@ TypeUtilisateur = AbstractBaseUser | AnonymousUser
 
 
 def rattachements_actifs(utilisateur: TypeUtilisateur) -> QuerySet[Rattachement]:
-    """Every role the user holds now; none for an anonymous or disabled account. Read at each request: a right removed is gone at once."""
+    """Every role the user holds now; none for an anonymous or disabled account.
+
+    Read at each request: a right removed is gone at once.
+    """
     if not utilisateur.is_authenticated or not utilisateur.is_active:
         return Rattachement.objects.none()
     aujourdhui = timezone.localdate()

@@ -1,4 +1,4 @@
-"""Users and the roles they hold. A role is never a flag on the account: it is a Rattachement, dated and signed."""
+"""Users and the roles they hold: never a flag on the account, always a Rattachement, dated and signed."""
 
 from typing import ClassVar
 
@@ -64,7 +64,7 @@ class Utilisateur(AbstractBaseUser):
 
 
 class Rattachement(models.Model):
-    """Who may act, for which organism (FINESS EJ) or which ARS (region code), in which role, from when to when, given by whom."""
+    """Who may act, for which organism (FINESS EJ) or ARS (region code), in which role, from when to when."""
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="rattachements")
     role = models.CharField("rôle", max_length=20, choices=Role.choices)

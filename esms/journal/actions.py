@@ -1,4 +1,4 @@
-"""Writing the journal. Called inside the transaction of the action it records, so that neither exists without the other."""
+"""Writing the journal, inside the transaction of the action it records: neither exists without the other."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,8 +14,9 @@ from esms.journal.models import Entree
 def inscrire(*, chaine: str, geste: str, par: Utilisateur | None, contenu: Mapping[str, Any]) -> Entree:
     """Append one entry to `chaine` and seal it to the previous one.
 
-    `par` is None only for what the portal does by itself (import, deadline). Two writers of one chain wait for each other on an
-    advisory lock held until the end of their transactions. Raises TransactionManagementError outside a transaction.
+    `par` is None only for what the portal does by itself (import, deadline). Two writers of one chain wait
+    for each other on an advisory lock held until the end of their transactions. Raises
+    TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Le journal s’écrit dans la transaction de l’action.")

@@ -37,7 +37,7 @@ class Anomalie:
 
 
 def verifier(entrees: Iterable[Entree]) -> list[Anomalie]:
-    """Read entries ordered by chain and rank; report every value changed, row removed, swapped or inserted inside a chain."""
+    """Report every value changed, row removed, swapped or inserted; `entrees` come by chain, then rank."""
     anomalies: list[Anomalie] = []
     chaine, rang, precedente = None, 0, ""
     for entree in entrees:

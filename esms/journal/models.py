@@ -5,7 +5,10 @@ from django.db import models
 
 
 class Entree(models.Model):
-    """One gesture. `chaine` names the thing it is about; `rang` counts from 1 without a hole; `empreinte` covers every other field and `precedente`."""
+    """One gesture, in the chain of the thing it is about.
+
+    `rang` counts from 1 without a hole; `empreinte` covers every other field and `precedente`.
+    """
 
     chaine = models.CharField("chaîne", max_length=80)
     rang = models.PositiveIntegerField("rang")

@@ -1,4 +1,4 @@
-"""Canonical JSON: one value, one sequence of bytes, so that a hash means something. Pure: standard library only."""
+"""Canonical JSON: one value, one sequence of bytes, so that a hash means something. Pure."""
 
 import hashlib
 import json
@@ -6,7 +6,10 @@ from typing import Any
 
 
 def octets(valeur: Any) -> bytes:
-    """Bytes of `valeur` as JSON with sorted keys, no spaces, UTF-8; raises TypeError on what JSON cannot hold, ValueError on NaN."""
+    """Bytes of `valeur` as JSON: sorted keys, no spaces, UTF-8.
+
+    Raises TypeError on what JSON cannot hold, ValueError on NaN.
+    """
     return json.dumps(
         valeur, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode("utf8")

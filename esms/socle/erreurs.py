@@ -27,8 +27,7 @@ def conflit(request: HttpRequest, message: str, retour: str) -> HttpResponse:
 def reponse_api(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's answer, in French, for what the framework itself refuses."""
     if isinstance(exc, exceptions.Throttled):
-        attente = f" Réessayez dans {int(exc.wait)} seconde(s)." if exc.wait else ""
-        exc = exceptions.Throttled(detail=f"Trop de demandes.{attente}")
+        exc = exceptions.Throttled(detail="Trop de demandes, réessayez dans une minute.")
     elif isinstance(exc, exceptions.ParseError):
         exc = exceptions.ParseError(detail="Le corps de la demande n’est pas du JSON lisible.")
     return exception_handler(exc, context)

@@ -14,6 +14,7 @@ class EntetesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with its headers."""
         reponse = self.get_response(request)
         reponse.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if request.user.is_authenticated:

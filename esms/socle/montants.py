@@ -37,7 +37,8 @@ def lire_montant(texte: str) -> Decimal:
         raise MontantInvalide("Un montant ne peut pas être négatif.")
     if not _MONTANT.fullmatch(net):
         raise MontantInvalide(
-            f"«\u00a0{texte.strip()[:40]}\u00a0» n’est pas un montant en euros, par exemple 12{ESPACE_FINE}345,60."
+            f"«\u00a0{texte.strip()[:40]}\u00a0» n’est pas un montant en euros, "
+            f"par exemple 12{ESPACE_FINE}345,60."
         )
     montant = Decimal(net.replace(",", "."))
     if montant > MONTANT_MAX:

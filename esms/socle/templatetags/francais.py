@@ -24,7 +24,7 @@ def nombre(valeur: int | Decimal) -> str:
 
 @register.filter
 def taux(valeur: str | Fraction) -> str:
-    """`{{ "4/5"|taux }}` → 80 %, rounded to two decimals for the eye only; the exact fraction stays beside it."""
+    """`{{ "4/5"|taux }}` → 80 %, rounded to two decimals for the eye; the exact fraction stays beside it."""
     pourcent = montants.arrondi(Fraction(valeur) * 100)
     decimales = 0 if pourcent == pourcent.to_integral_value() else 2
     return f"{montants.nombre(pourcent, decimales)}{montants.ESPACE_INSECABLE}%"
