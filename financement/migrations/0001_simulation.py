@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "simulation",
-                "ordering": ["-enregistree_le", "cle"],
+                "ordering": ("-enregistree_le", "cle"),
                 "indexes": [
                     models.Index(
                         condition=models.Q(("gardee_le", None)),
