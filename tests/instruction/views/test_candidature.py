@@ -1,0 +1,250 @@
+"""Typing in a draft: saved incomplete, nothing lost, two people on the same section."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from instruction.etats import Etat
+from instruction.models import Dossier, Piece
+from tests.fabriques import FICHE, Monde, entree, organisme, pdf, porteur, simulation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return Monde()
+
+
+@pytest.fixture
+def client_porteur(monde: Monde) -> Client:
+    client = Client()
+    client.force_login(monde.porteur)
+    return client
+
+
+def adresse(monde: Monde, nom: str, *suite: Any) -> str:
+    return reverse(f"dossiers:{nom}", args=[monde.dossier.pk, *suite])
+
+
+def test_fiche_incomplete_s_enregistre(monde: Monde, client_porteur: Client) -> None:
+    saisie = {**dict.fromkeys(FICHE, ""), "contact_nom": "Camille Roux", "version": "0"}
+    assert client_porteur.post(adresse(monde, "synthese"), saisie).status_code == 302
+    fiche = monde.relire().fiche
+    assert (fiche.contact_nom, fiche.representant_nom, fiche.version) == ("Camille Roux", "", 1)
+
+
+def test_fiche_fausse_garde_ce_qui_est_tape(monde: Monde, client_porteur: Client) -> None:
+    saisie = {**FICHE, "contact_courriel": "pas une adresse", "version": "0"}
+    reponse = client_porteur.post(adresse(monde, "synthese"), saisie)
+    assert reponse.status_code == 400
+    assert 'value="pas une adresse"' in reponse.content.decode()
+    assert 'href="#id_contact_courriel"' in reponse.content.decode()
+    assert monde.relire().fiche.contact_nom == ""
+
+
+def test_deux_saisies_de_la_fiche_la_seconde_voit_les_deux_versions(
+    monde: Monde, client_porteur: Client
+) -> None:
+    collegue = Client()
+    collegue.force_login(porteur(monde.entite.finess_ej, "Claude Collègue"))
+    assert collegue.post(adresse(monde, "synthese"), {**FICHE, "version": "0"}).status_code == 302
+    mienne = {**FICHE, "contact_nom": "Sacha Petit", "version": "0"}
+    conflit = client_porteur.post(adresse(monde, "synthese"), mienne)
+    page = conflit.content.decode()
+    assert conflit.status_code == 409
+    assert "Claude Collègue" in page
+    assert "Camille Roux" in page
+    assert 'value="Sacha Petit"' in page
+    assert monde.relire().fiche.contact_nom == "Camille Roux"
+    renvoi = {**mienne, "version": conflit.context["form"]["version"].value()}
+    assert client_porteur.post(adresse(monde, "synthese"), renvoi).status_code == 302
+    assert monde.relire().fiche.contact_nom == "Sacha Petit"
+
+
+def test_rejeu_de_la_meme_fiche_n_est_pas_un_conflit(monde: Monde, client_porteur: Client) -> None:
+    for _ in range(2):
+        assert client_porteur.post(adresse(monde, "synthese"), {**FICHE, "version": "0"}).status_code == 302
+    assert monde.relire().fiche.version == 1
+
+
+def _textes(monde: Monde, **changements: str) -> dict[str, str]:
+    saisie = {}
+    for texte in monde.dossier.textes.all():
+        saisie[f"texte_{texte.critere}"] = changements.get(texte.critere, texte.contenu)
+        saisie[f"version_{texte.critere}"] = str(texte.version)
+    return saisie
+
+
+def test_textes_de_criteres_differents_ne_sont_pas_en_conflit(monde: Monde, client_porteur: Client) -> None:
+    mienne, sienne = _textes(monde, efficience="Moi"), _textes(monde, cibles="Lui")
+    assert client_porteur.post(adresse(monde, "projet"), sienne).status_code == 302
+    mienne["texte_cibles"] = "Lui"
+    assert client_porteur.post(adresse(monde, "projet"), mienne).status_code == 302
+    ecrits = {t.critere: t.contenu for t in monde.dossier.textes.exclude(contenu="")}
+    assert ecrits == {"efficience": "Moi", "cibles": "Lui"}
+
+
+def test_meme_texte_change_deux_fois_donne_un_conflit_qui_garde_tout(
+    monde: Monde, client_porteur: Client
+) -> None:
+    mienne = _textes(monde, efficience="Ma version", cibles="Un autre texte")
+    client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience="Sa version"))
+    conflit = client_porteur.post(adresse(monde, "projet"), mienne)
+    page = conflit.content.decode()
+    assert conflit.status_code == 409
+    assert "Ma version" in page
+    assert "Sa version" in page
+    assert "Un autre texte" in page
+    assert monde.dossier.textes.get(critere="cibles").contenu == ""
+
+
+def test_texte_hostile_est_montre_comme_du_texte(monde: Monde, client_porteur: Client) -> None:
+    hostile = "<script>alert(1)</script> {{ 7|add:7 }}"
+    client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience=hostile))
+    page = client_porteur.get(adresse(monde, "relecture")).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}" in page
+    assert "<script>alert(1)" not in page
+
+
+def _joindre(client: Client, monde: Monde, nom: str, octets: bytes, **autres: Any) -> Any:
+    fichier = SimpleUploadedFile(nom, octets)
+    return client.post(adresse(monde, "joindre", "P1"), {"fichier": fichier, **autres})
+
+
+def test_piece_se_joint_se_remplace_et_l_ancienne_est_gardee(monde: Monde, client_porteur: Client) -> None:
+    assert _joindre(client_porteur, monde, "../../un.pdf", pdf("un")).status_code == 302
+    premiere = monde.dossier.pieces.get()
+    assert premiere.nom == "un.pdf"
+    assert premiere.fichier.name == f"pieces/{monde.dossier.pk}/{premiere.pk}"
+    assert _joindre(client_porteur, monde, "deux.pdf", pdf("deux"), remplace=premiere.pk).status_code == 302
+    premiere.refresh_from_db()
+    assert premiere.retiree_par == monde.porteur
+    assert [p.nom for p in monde.dossier.pieces.filter(retiree_le__isnull=True)] == ["deux.pdf"]
+    with premiere.fichier.open() as fichier:
+        assert fichier.read() == pdf("un")
+
+
+def test_meme_piece_envoyee_deux_fois_n_en_fait_qu_une(monde: Monde, client_porteur: Client) -> None:
+    for _ in range(2):
+        assert _joindre(client_porteur, monde, "un.pdf", pdf("un")).status_code == 302
+    assert Piece.objects.count() == 1
+
+
+def test_piece_refusee_ne_laisse_rien_et_garde_les_autres(
+    monde: Monde, client_porteur: Client, settings: Any
+) -> None:
+    _joindre(client_porteur, monde, "bonne.pdf", pdf("bonne"))
+    reponse = _joindre(client_porteur, monde, "faux.pdf", b"du texte")
+    assert reponse.status_code == 400
+    assert "ne correspond pas à son extension" in reponse.content.decode()
+    assert [p.nom for p in Piece.objects.all()] == ["bonne.pdf"]
+    assert len([f for f in settings.MEDIA_ROOT.rglob("*") if f.is_file()]) == 1
+
+
+def test_envoi_sans_fichier_le_dit(monde: Monde, client_porteur: Client) -> None:
+    reponse = client_porteur.post(adresse(monde, "joindre", "P1"))
+    assert reponse.status_code == 400
+    assert "Choisissez un fichier." in reponse.content.decode()
+
+
+def test_piece_inconnue_de_l_edition_est_introuvable(monde: Monde, client_porteur: Client) -> None:
+    fichier = SimpleUploadedFile("a.pdf", pdf())
+    assert client_porteur.post(adresse(monde, "joindre", "P99"), {"fichier": fichier}).status_code == 404
+
+
+def test_fichier_se_telecharge_en_piece_jointe(monde: Monde, client_porteur: Client) -> None:
+    _joindre(client_porteur, monde, "devis été.pdf", pdf("un"))
+    reponse = client_porteur.get(adresse(monde, "telecharger", monde.dossier.pieces.get().pk))
+    assert b"".join(reponse.streaming_content) == pdf("un")
+    for fermer in reponse._resource_closers:
+        fermer()
+    assert reponse["Content-Disposition"].startswith("attachment")
+    assert reponse["X-Content-Type-Options"] == "nosniff"
+    assert reponse["Content-Type"] == "application/octet-stream"
+
+
+def test_fichier_retire_n_est_plus_lu_par_l_ars(monde: Monde, client_porteur: Client) -> None:
+    _joindre(client_porteur, monde, "retiré.pdf", pdf("retiré"))
+    piece = monde.dossier.pieces.get()
+    assert client_porteur.post(adresse(monde, "retirer", piece.pk)).status_code == 302
+    monde.amener(Etat.DEPOSE)
+    agent = Client()
+    agent.force_login(monde.instructeur)
+    assert agent.get(adresse(monde, "telecharger", piece.pk)).status_code == 404
+
+
+def test_autre_simulation_change_la_grappe_et_garde_les_textes(monde: Monde, client_porteur: Client) -> None:
+    client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience="Gardé"))
+    nouvelle = simulation(entree(monde.entite, 18))
+    reponse = client_porteur.post(
+        adresse(monde, "grappe"), {"simulation": f"https://x/simuler/{nouvelle.cle}/"}
+    )
+    assert reponse.status_code == 302
+    dossier = monde.relire()
+    assert (dossier.nombre_essms, dossier.grappe.essms.count()) == (18, 18)
+    assert dossier.textes.get(critere="efficience").contenu == "Gardé"
+
+
+def test_simulation_d_un_autre_porteur_est_refusee(monde: Monde, client_porteur: Client) -> None:
+    autre = simulation(entree(organisme(2), 15))
+    reponse = client_porteur.post(adresse(monde, "grappe"), {"simulation": autre.cle})
+    assert reponse.status_code == 400
+    assert "désigne un autre porteur" in reponse.content.decode()
+    assert monde.relire().simulation_id == monde.simulation.pk
+
+
+def test_creation_envoyee_deux_fois_fait_un_brouillon(monde: Monde, client_porteur: Client) -> None:
+    corps = {
+        "simulation": monde.simulation.cle,
+        "identifiant": str(uuid.uuid4()),
+        "campagne": monde.campagne.pk,
+        "organisme": monde.entite.finess_ej,
+    }
+    lieux = {client_porteur.post(reverse("dossiers:creer"), corps)["Location"] for _ in range(2)}
+    assert lieux == {reverse("dossiers:dossier", args=[corps["identifiant"]])}
+    assert Dossier.objects.count() == 2
+
+
+def test_creation_sans_compte_passe_par_la_connexion_et_revient(monde: Monde) -> None:
+    reponse = Client().post(reverse("dossiers:creer"), {"simulation": monde.simulation.cle})
+    assert reponse.status_code == 302
+    assert reponse["Location"].startswith("/compte/connexion/?next=")
+    assert monde.simulation.cle in reponse["Location"]
+
+
+def test_creation_pour_un_organisme_qui_n_est_pas_le_sien_est_refusee(
+    monde: Monde, client_porteur: Client
+) -> None:
+    corps = {
+        "simulation": monde.simulation.cle,
+        "identifiant": str(uuid.uuid4()),
+        "campagne": monde.campagne.pk,
+        "organisme": organisme(2).finess_ej,
+    }
+    assert client_porteur.post(reverse("dossiers:creer"), corps).status_code == 400
+    assert Dossier.objects.count() == 1
+
+
+def test_depot_par_l_ecran_donne_l_accuse_et_le_second_clic_aussi(
+    monde: Monde, client_porteur: Client
+) -> None:
+    monde.completer()
+    for _ in range(2):
+        reponse = client_porteur.post(adresse(monde, "deposer"))
+        assert reponse["Location"] == adresse(monde, "accuse")
+    page = client_porteur.get(adresse(monde, "accuse")).content.decode()
+    assert "OCC-2025-0001" in page
+    assert monde.relire().depot.empreinte in page
+    assert "L. 112-11" in page
+
+
+def test_depot_incomplet_par_l_ecran_dit_pourquoi(monde: Monde, client_porteur: Client) -> None:
+    reponse = client_porteur.post(adresse(monde, "deposer"))
+    assert reponse.status_code == 400
+    assert "P1 – Document de candidature" in reponse.content.decode()
+    assert monde.relire().etat == Etat.BROUILLON
