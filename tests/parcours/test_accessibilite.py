@@ -39,7 +39,10 @@ def _dossier(etat: str) -> str:
 @charge
 def test_pages_publiques(ouvrir_navigateur: Ouvrir) -> None:
     nav = ouvrir_navigateur()
-    assert _du(nav, "/", "/accessibilite/", "/mentions-legales/", "/compte/connexion/", "/simuler/") == []
+    assert (
+        _du(nav, "/", "/accessibilite/", "/mentions-legales/", "/compte/connexion/", "/simuler/", "/api/")
+        == []
+    )
     assert _du(nav, "/nulle-part/", "/simuler/00000000000000000000/", statut=404) == []
     nav.aller("/compte/connexion/")
     nav.page.get_by_label("Adresse électronique").fill("personne@demo.example")
