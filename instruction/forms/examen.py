@@ -61,8 +61,8 @@ class NoteForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, critere: Critere, grille: Grille, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=critere.cle, **kwargs)
+    def __init__(self, donnees: Any, *, critere: Critere, grille: Grille, initial: dict[str, Any]) -> None:
+        super().__init__(donnees, prefix=critere.cle, initial=initial)
         self.critere = critere
         if critere.points is None:
             del self.fields["points"]

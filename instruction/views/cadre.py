@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from esms.comptes.models import Utilisateur
 from esms.socle.erreurs import conflit
 from instruction import etats
 from instruction.acces import droits_de
@@ -21,7 +22,13 @@ from instruction.models import Dossier
 Vue = Callable[..., HttpResponse]
 
 
-def dossier_visible(request: HttpRequest, pk: UUID) -> Dossier:
+class Demande(HttpRequest):
+    """A request whose author is signed in: the middleware sees to it before any view of this room."""
+
+    user: Utilisateur
+
+
+def dossier_visible(request: Demande, pk: UUID) -> Dossier:
     """The dossier, if this person may read it; 404 otherwise, as if it did not exist."""
     requete = Dossier.objects.visibles_par(request.user).select_related(
         "campagne", "grappe__campagne", "instructeur"
@@ -33,7 +40,7 @@ def geste_sur(vue: Vue) -> Vue:
     """A stale state is a 409 that says who moved the dossier; a refusal, its sentences on the page."""
 
     @wraps(vue)
-    def protegee(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def protegee(request: Demande, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return vue(request, pk, *args, **kwargs)
         except EtatDepasse as depasse:
@@ -46,14 +53,14 @@ def geste_sur(vue: Vue) -> Vue:
     return protegee
 
 
-def exiger_role(request: HttpRequest, dossier: Dossier, *gestes: Geste) -> None:
+def exiger_role(request: Demande, dossier: Dossier, *gestes: Geste) -> None:
     """403 unless the person holds the role of one of `gestes` here (reading a screen made for it)."""
     droits = droits_de(request.user)
     if not any(droits.permet(geste, dossier) for geste in gestes):
         raise PermissionDenied(gestes[0].nom)
 
 
-def cadre(request: HttpRequest, dossier: Dossier, titre: str, **contexte: Any) -> dict[str, Any]:
+def cadre(request: Demande, dossier: Dossier, titre: str, **contexte: Any) -> dict[str, Any]:
     """Context of a page: title, breadcrumb, state in the reader's words, open gestures."""
     droits = droits_de(request.user)
     pour_porteur = droits.porte(dossier)

@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from instruction.actions.convention import preparer_convention
-from instruction.views.cadre import dossier_visible, geste_sur
+from instruction.views.cadre import Demande, dossier_visible, geste_sur
 
 
 @require_POST
 @geste_sur
-def preparer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def preparer(request: Demande, pk: UUID) -> HttpResponse:
     """Prepare it."""
     prete = preparer_convention(dossier=dossier_visible(request, pk), par=request.user)
     messages.success(request, f"La convention {prete.numero} est préparée.")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -13,12 +13,12 @@ from instruction.actions.garde import GesteRefuse, exiger
 from instruction.models import AccuseDeReception, Dossier
 from instruction.regles.recevabilite import REGLES_LEVABLES
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
 
 @require_safe
 @geste_sur
-def relecture(request: HttpRequest, pk: UUID) -> HttpResponse:
+def relecture(request: Demande, pk: UUID) -> HttpResponse:
     """Everything that will be filed, and everything that is missing."""
     dossier = dossier_visible(request, pk)
     exiger(etats.DEPOSER, dossier, request.user)
@@ -27,7 +27,7 @@ def relecture(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def deposer_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def deposer_dossier(request: Demande, pk: UUID) -> HttpResponse:
     """File.
 
     When something is missing, the check page comes back with the sentences and nothing is written.
@@ -41,7 +41,7 @@ def deposer_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def accuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+def accuse(request: Demande, pk: UUID) -> HttpResponse:
     """The receipt, for whoever sees the dossier."""
     dossier = dossier_visible(request, pk)
     recu = get_object_or_404(AccuseDeReception.objects.select_related("depot"), depot__dossier=dossier)
@@ -49,7 +49,7 @@ def accuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "instruction/accuse.html", contexte)
 
 
-def _page(request: HttpRequest, dossier: Dossier, refus: list[str]) -> HttpResponse:
+def _page(request: Demande, dossier: Dossier, refus: list[str]) -> HttpResponse:
     examen = Examen(dossier, timezone.now())
     textes = {texte.critere: texte.contenu for texte in dossier.textes.all()}
     contexte = cadre(

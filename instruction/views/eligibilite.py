@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,14 +13,14 @@ from instruction.actions.examen import SaisieControle, donner_avis_controles
 from instruction.forms.examen import AvisForm
 from instruction.models import Dossier
 from instruction.regles.decision import controles_a_juger
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
 
 TITRE = "Éligibilité"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @geste_sur
-def eligibilite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def eligibilite(request: Demande, pk: UUID) -> HttpResponse:
     """Read or give opinions; those already given stay.
 
     « Tout confirmer » also confirms the conforming rest.
@@ -42,7 +42,7 @@ def eligibilite(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "instruction/eligibilite.html", contexte, status=400 if erreurs else 200)
 
 
-def _lignes(dossier: Dossier, request: HttpRequest) -> list[tuple[dict[str, Any], AvisForm]]:
+def _lignes(dossier: Dossier, request: Demande) -> list[tuple[dict[str, Any], AvisForm]]:
     controles = controles_a_juger(dossier.depot.contenu["resultat"]["controles"])
     avis = {(a.regle, a.portee): a for a in dossier.avis_controles.all()}
     lignes = []

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from instruction.etats import Etat
 from instruction.models import Dossier
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible
+from instruction.views.cadre import Demande, cadre, dossier_visible
 from instruction.views.fiche_agent import fiche_agent
 
 SECTIONS = (
@@ -23,7 +23,7 @@ SECTIONS = (
 
 
 @require_safe
-def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier(request: Demande, pk: UUID) -> HttpResponse:
     """What this reader needs of the dossier, in its state."""
     trouve = dossier_visible(request, pk)
     contexte = cadre(request, trouve, trouve.numero or "Brouillon")
@@ -36,7 +36,7 @@ def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "instruction/suivi.html", contexte)
 
 
-def _taches(request: HttpRequest, dossier: Dossier, contexte: dict[str, object]) -> HttpResponse:
+def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> HttpResponse:
     """One line per section, complete or with the number of things left."""
     examen = Examen(dossier, timezone.now())
     restes = [manque.section for manque in examen.manques]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from esms.journal.models import Entree
 from instruction.etats import GESTES
 from instruction.models import Dossier
 from instruction.regles.decision import objections_a_recevoir
+from instruction.views.cadre import Demande
 
 LIBELLES = {
     **{geste.nom: geste.libelle for geste in GESTES},
@@ -23,7 +24,7 @@ LIBELLES = {
 }
 
 
-def fiche_agent(request: HttpRequest, dossier: Dossier, contexte: dict[str, Any]) -> HttpResponse:
+def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) -> HttpResponse:
     """Summary, next gestures and what stands in their way, decisions, last entries of the journal."""
     scelle = dossier.depot.contenu
     entrees = Entree.objects.filter(chaine=dossier.chaine).select_related("par").order_by("-rang")[:20]

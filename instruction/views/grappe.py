@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,14 +14,14 @@ from instruction.actions.creation import changer_de_simulation
 from instruction.actions.garde import GesteRefuse, exiger
 from instruction.forms.grappe import AutreSimulationForm
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
 TITRE = "Grappe et solution"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @geste_sur
-def grappe(request: HttpRequest, pk: UUID) -> HttpResponse:
+def grappe(request: Demande, pk: UUID) -> HttpResponse:
     """Read the composition, its checks and its amounts; POST replaces it by another simulation."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,14 +15,14 @@ from instruction.actions.garde import GesteRefuse, VersionDepassee
 from instruction.forms.examen import NoteForm
 from instruction.models import Dossier, Note
 from instruction.regles.notation import total
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
 
 TITRE = "Grille de notation"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @geste_sur
-def grille(request: HttpRequest, pk: UUID) -> HttpResponse:
+def grille(request: Demande, pk: UUID) -> HttpResponse:
     """Read or save scores; saved incomplete as well. The selection reads them too."""
     dossier = dossier_visible(request, pk)
     exiger_role(request, dossier, etats.NOTER, etats.RETENIR)
@@ -41,7 +41,7 @@ def grille(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, dossier, edition, formulaires, 400 if request.method == "POST" else 200)
 
 
-def _formulaires(edition: Edition, notes: dict[str, Note], request: HttpRequest) -> list[NoteForm]:
+def _formulaires(edition: Edition, notes: dict[str, Note], request: Demande) -> list[NoteForm]:
     donnees = request.POST if request.method == "POST" else None
     formulaires = []
     for critere in edition.grille.criteres:
@@ -78,7 +78,7 @@ def _actualises(formulaires: list[NoteForm], notes: dict[str, Note]) -> list[Not
 
 
 def _page(
-    request: HttpRequest,
+    request: Demande,
     dossier: Dossier,
     edition: Edition,
     formulaires: list[NoteForm],

@@ -3,18 +3,18 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from instruction.actions.decision import clore_instruction, ouvrir_instruction
 from instruction.actions.examen import attribuer
-from instruction.views.cadre import dossier_visible, geste_sur
+from instruction.views.cadre import Demande, dossier_visible, geste_sur
 
 
 @require_POST
 @geste_sur
-def attribuer_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def attribuer_dossier(request: Demande, pk: UUID) -> HttpResponse:
     """Take it in charge."""
     attribuer(dossier=dossier_visible(request, pk), par=request.user)
     messages.success(request, "Le dossier vous est attribué.")
@@ -23,7 +23,7 @@ def attribuer_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def ouvrir(request: HttpRequest, pk: UUID) -> HttpResponse:
+def ouvrir(request: Demande, pk: UUID) -> HttpResponse:
     """Start the examination."""
     ouvrir_instruction(dossier=dossier_visible(request, pk), par=request.user)
     messages.success(request, "L’instruction est ouverte\u00a0: remplissez la grille.")
@@ -32,7 +32,7 @@ def ouvrir(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def clore(request: HttpRequest, pk: UUID) -> HttpResponse:
+def clore(request: Demande, pk: UUID) -> HttpResponse:
     """End the examination."""
     clore_instruction(dossier=dossier_visible(request, pk), par=request.user)
     messages.success(request, "L’instruction est close. Le dossier attend la sélection.")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -16,14 +16,14 @@ from instruction.fichiers import TYPES, FichierRefuse
 from instruction.forms.piece import PieceForm
 from instruction.models import Dossier, Piece
 from instruction.requetes import Examen
-from instruction.views.cadre import cadre, dossier_visible, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
 TITRE = "Pièces"
 
 
 @require_safe
 @geste_sur
-def pieces(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pieces(request: Demande, pk: UUID) -> HttpResponse:
     """Each document the edition asks for, why, and the files joined."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
@@ -32,7 +32,7 @@ def pieces(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def joindre_piece(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def joindre_piece(request: Demande, pk: UUID, code: str) -> HttpResponse:
     """Join a file.
 
     When it is refused, the page comes back with the reason beside the document, the others kept.
@@ -43,7 +43,7 @@ def joindre_piece(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         raise Http404(code)
     formulaire = PieceForm(request.POST, request.FILES, dossier=dossier, code=code)
     if not formulaire.is_valid():
-        return _page(request, dossier, code, formulaire.errors["fichier"])
+        return _page(request, dossier, code, [str(erreur) for erreur in formulaire.errors["fichier"]])
     fichier = formulaire.cleaned_data["fichier"]
     try:
         piece = joindre(
@@ -62,7 +62,7 @@ def joindre_piece(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def retirer_piece(request: HttpRequest, pk: UUID, piece: UUID) -> HttpResponse:
+def retirer_piece(request: Demande, pk: UUID, piece: UUID) -> HttpResponse:
     """Withdraw a file from the draft."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
@@ -73,7 +73,7 @@ def retirer_piece(request: HttpRequest, pk: UUID, piece: UUID) -> HttpResponse:
 
 
 @require_safe
-def telecharger(request: HttpRequest, pk: UUID, piece: UUID) -> FileResponse:
+def telecharger(request: Demande, pk: UUID, piece: UUID) -> FileResponse:
     """The file, as an attachment under its cleaned name; whoever sees the dossier may read it."""
     dossier = dossier_visible(request, pk)
     trouvee = get_object_or_404(Piece, pk=piece, dossier=dossier)
@@ -90,7 +90,7 @@ def telecharger(request: HttpRequest, pk: UUID, piece: UUID) -> FileResponse:
 
 
 def _page(
-    request: HttpRequest, dossier: Dossier, code: str = "", erreurs: list[str] | None = None
+    request: Demande, dossier: Dossier, code: str = "", erreurs: list[str] | None = None
 ) -> HttpResponse:
     examen = Examen(dossier, timezone.now())
     lignes = [

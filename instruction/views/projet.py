@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,14 +13,14 @@ from instruction.actions.candidature import enregistrer_textes
 from instruction.actions.garde import VersionDepassee, exiger
 from instruction.forms.candidature import TextesForm
 from instruction.models import Dossier, Texte
-from instruction.views.cadre import cadre, dossier_visible, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
 TITRE = "Projet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @geste_sur
-def projet(request: HttpRequest, pk: UUID) -> HttpResponse:
+def projet(request: Demande, pk: UUID) -> HttpResponse:
     """Read or save the texts; saved incomplete as well."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
@@ -40,13 +40,13 @@ def _textes(dossier: Dossier) -> dict[str, Texte]:
     return {texte.critere: texte for texte in dossier.textes.select_related("modifie_par")}
 
 
-def _formulaire(dossier: Dossier, request: HttpRequest) -> TextesForm:
+def _formulaire(dossier: Dossier, request: Demande) -> TextesForm:
     criteres = edition_de(dossier.campagne).grille.criteres
     donnees = request.POST if request.method == "POST" else None
     return TextesForm(donnees, criteres=criteres, textes=_textes(dossier))
 
 
-def _conflit(request: HttpRequest, dossier: Dossier, formulaire: TextesForm) -> HttpResponse:
+def _conflit(request: Demande, dossier: Dossier, formulaire: TextesForm) -> HttpResponse:
     """409: what was typed stays in the form; what was recorded meanwhile is shown.
 
     Sending again replaces it.
@@ -58,7 +58,7 @@ def _conflit(request: HttpRequest, dossier: Dossier, formulaire: TextesForm) -> 
         if textes[cle].version != version and textes[cle].contenu != contenu
     }
     versions = {f"version_{cle}": str(texte.version) for cle, texte in textes.items()}
-    formulaire.data = {**formulaire.data.dict(), **versions}
+    formulaire.data = {**dict(formulaire.data.items()), **versions}
     enregistres = [(c.libelle, depasses[c.cle]) for c in formulaire.criteres if c.cle in depasses]
     contexte = cadre(request, dossier, TITRE, form=formulaire, enregistres=enregistres)
     return render(request, "instruction/projet.html", contexte, status=409)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,14 +13,14 @@ from instruction.actions.decision import ecarter_ineligible, ecarter_irrecevable
 from instruction.actions.examen import SaisiePiece, donner_avis_pieces
 from instruction.forms.examen import AvisForm, MotifForm
 from instruction.models import Dossier
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
 
 TITRE = "Recevabilité"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @geste_sur
-def recevabilite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recevabilite(request: Demande, pk: UUID) -> HttpResponse:
     """Read or give opinions on the pieces."""
     dossier = dossier_visible(request, pk)
     exiger_role(request, dossier, etats.VERIFIER)
@@ -41,7 +41,7 @@ def recevabilite(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def recevoir_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def recevoir_dossier(request: Demande, pk: UUID) -> HttpResponse:
     """Declare it admissible."""
     recevoir(dossier=dossier_visible(request, pk), par=request.user)
     messages.success(request, "Le dossier est recevable. Vous pouvez ouvrir l’instruction.")
@@ -50,7 +50,7 @@ def recevoir_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def ecarter(request: HttpRequest, pk: UUID, sens: str) -> HttpResponse:
+def ecarter(request: Demande, pk: UUID, sens: str) -> HttpResponse:
     """Declare it inadmissible or not eligible, with the motive typed."""
     dossier = dossier_visible(request, pk)
     gestes = {"irrecevable": ecarter_irrecevable, "ineligible": ecarter_ineligible}
@@ -61,7 +61,7 @@ def ecarter(request: HttpRequest, pk: UUID, sens: str) -> HttpResponse:
     return redirect("dossiers:dossier", pk)
 
 
-def _lignes(dossier: Dossier, request: HttpRequest) -> list[tuple[dict[str, Any], list[Any], AvisForm]]:
+def _lignes(dossier: Dossier, request: Demande) -> list[tuple[dict[str, Any], list[Any], AvisForm]]:
     avis = {a.code: a for a in dossier.avis_pieces.all()}
     fichiers = list(dossier.pieces.filter(retiree_le__isnull=True))
     lignes = []

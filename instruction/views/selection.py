@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,11 +15,11 @@ from instruction.forms.examen import MotifForm
 from instruction.models import Dossier
 from instruction.regles.decision import RECOURS
 from instruction.regles.notation import total
-from instruction.views.cadre import cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
 
 
 @require_safe
-def selection(request: HttpRequest, pk: UUID) -> HttpResponse:
+def selection(request: Demande, pk: UUID) -> HttpResponse:
     """Scores, amount line by line, and the two outcomes."""
     dossier = dossier_visible(request, pk)
     exiger_role(request, dossier, etats.RETENIR)
@@ -28,22 +28,20 @@ def selection(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @geste_sur
-def retenir_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def retenir_dossier(request: Demande, pk: UUID) -> HttpResponse:
     """Retain; the motive holds recommendations, if any."""
     dossier = dossier_visible(request, pk)
     formulaire = MotifForm(request.POST, prefix="retenir")
     if not formulaire.is_valid():
         return _page(request, dossier, formulaire, MotifForm(prefix="refus"), 400)
-    decision = retenir(dossier=dossier, motif=formulaire.cleaned_data["motif"], par=request.user)
-    messages.success(
-        request, f"Le projet est retenu\u00a0: plan de financement figé ({decision.plan.empreinte[:12]})."
-    )
+    retenir(dossier=dossier, motif=formulaire.cleaned_data["motif"], par=request.user)
+    messages.success(request, "Le projet est retenu\u00a0: son plan de financement est figé.")
     return redirect("dossiers:dossier", pk)
 
 
 @require_POST
 @geste_sur
-def refuser_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def refuser_dossier(request: Demande, pk: UUID) -> HttpResponse:
     """Set aside, with the motive that the porteur will read."""
     dossier = dossier_visible(request, pk)
     formulaire = MotifForm(request.POST, prefix="refus")
@@ -61,7 +59,7 @@ def refuser_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, dossier: Dossier, pour: MotifForm, contre: MotifForm, statut: int = 200
+    request: Demande, dossier: Dossier, pour: MotifForm, contre: MotifForm, statut: int = 200
 ) -> HttpResponse:
     grille = edition_de(dossier.campagne).grille
     notes = {note.critere: note for note in dossier.notes.all()}

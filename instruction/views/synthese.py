@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,14 +12,14 @@ from instruction.actions.candidature import enregistrer_fiche
 from instruction.actions.garde import VersionDepassee, exiger
 from instruction.forms.candidature import FicheForm
 from instruction.models import Dossier, FicheSynthese
-from instruction.views.cadre import cadre, dossier_visible, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
 TITRE = "Porteur et contacts"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @geste_sur
-def synthese(request: HttpRequest, pk: UUID) -> HttpResponse:
+def synthese(request: Demande, pk: UUID) -> HttpResponse:
     """Read or save the fiche de synthèse (E21); saved incomplete as well."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
@@ -39,10 +39,10 @@ def synthese(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "instruction/synthese.html", contexte, status=400 if formulaire.errors else 200)
 
 
-def _conflit(request: HttpRequest, dossier: Dossier, formulaire: FicheForm) -> HttpResponse:
+def _conflit(request: Demande, dossier: Dossier, formulaire: FicheForm) -> HttpResponse:
     """409: what was typed stays in the form, what is recorded is shown beside; sending again replaces it."""
     enregistree = FicheSynthese.objects.select_related("modifiee_par").get(dossier=dossier)
-    formulaire.data = {**formulaire.data.dict(), "version": str(enregistree.version)}
+    formulaire.data = {**dict(formulaire.data.items()), "version": str(enregistree.version)}
     paires = [(formulaire[champ].label, valeur) for champ, valeur in enregistree.valeurs().items()]
     contexte = cadre(request, dossier, TITRE, form=formulaire, enregistree=enregistree, paires=paires)
     return render(request, "instruction/synthese.html", contexte, status=409)

@@ -44,6 +44,6 @@ class Command(BaseCommand):
         except ValidationError as refus:
             raise CommandError(" ".join(refus.messages)) from refus
         self.stdout.write(
-            f"{campagne.titre}\u00a0: dépôt du {campagne.ouverture:%d/%m/%Y} au {campagne.fermeture:%d/%m/%Y} à minuit, "
-            f"numéros {campagne.sigle}-0001 et suivants."
+            f"{campagne.titre}\u00a0: dépôt du {campagne.ouverture:%d/%m/%Y} "
+            f"au {campagne.fermeture:%d/%m/%Y} à minuit, numéros {campagne.sigle}-0001 et suivants."
         )
