@@ -154,7 +154,7 @@ def test_debit_limite_par_adresse(client: Client, monkeypatch: pytest.MonkeyPatc
     statuts = [envoyer(client, UN).status_code for _ in range(3)]
     refus = envoyer(client, UN)
     assert statuts == [200, 200, 429]
-    assert refus.json()["detail"].startswith("Trop de demandes. Réessayez dans ")
+    assert refus.json()["detail"].startswith("Trop de demandes, réessayez dans ")
     assert envoyer(client, UN, REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
