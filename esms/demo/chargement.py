@@ -25,9 +25,10 @@ def exiger_demonstration() -> None:
 
 
 def deja_charge() -> bool:
-    """The accounts are there: the world has been loaded once."""
+    """Accounts and dossiers, the first and the last steps, are there: the world has been loaded once."""
     adresses = [compte.courriel for compte in comptes.comptes()]
-    return Utilisateur.objects.filter(courriel__in=adresses).count() == len(adresses)
+    presents = Utilisateur.objects.filter(courriel__in=adresses).count()
+    return presents == len(adresses) and not dossiers.restants()
 
 
 def charger(*, le: date, annoncer: Annonce, avec_dossiers: bool = True) -> None:

@@ -30,10 +30,15 @@ _FAMILLE = uuid.UUID("4be64c5e-9f5f-4a0f-9c9b-6f1f52a1f5b7")
 
 def monter() -> None:
     """Play every dossier of the fixtures that is not there yet, each in its own transaction."""
-    for decrit in fixture()["dossier"]:
-        identifiant = uuid.uuid5(_FAMILLE, f"{decrit['porteur']} {decrit['edition']}")
-        if not Dossier.objects.filter(pk=identifiant).exists():
-            monter_un(decrit, identifiant=identifiant)
+    for identifiant, decrit in restants().items():
+        monter_un(decrit, identifiant=identifiant)
+
+
+def restants() -> dict[uuid.UUID, Mapping[str, Any]]:
+    """The descriptions whose dossier is not there, by the identifier that it will have."""
+    decrits = {uuid.uuid5(_FAMILLE, f"{d['porteur']} {d['edition']}"): d for d in fixture()["dossier"]}
+    presents = set(Dossier.objects.filter(pk__in=decrits).values_list("pk", flat=True))
+    return {identifiant: decrit for identifiant, decrit in decrits.items() if identifiant not in presents}
 
 
 @transaction.atomic

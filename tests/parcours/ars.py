@@ -54,10 +54,11 @@ def noter(nav: Navigation, *, points: Sequence[str]) -> None:
     nav.aller(fiche)
 
 
-def retenir(nav: Navigation) -> None:
-    """Retain the project and prepare its convention."""
+def retenir(nav: Navigation, *, montant: str) -> None:
+    """Retain the project for the amount that the page shows, and prepare its convention."""
     fiche = nav.chemin()
     nav.cliquer("Décider : retenir ou non", role="link")
+    assert f"Le plan de financement est figé tel que calculé au dépôt\u00a0: {montant}." in nav.texte()
     nav.cliquer("Retenir le projet")
     nav.aller(fiche)
     nav.cliquer("Préparer la convention")

@@ -57,8 +57,10 @@ def joindre_les_pieces(nav: Navigation) -> list[str]:
     return codes
 
 
-def deposer(nav: Navigation) -> str:
-    """Read again, file, and read the number on the receipt."""
+def deposer(nav: Navigation, *, montant: str) -> str:
+    """Read again, file for the amount shown, and read the number on the receipt, which repeats the amount."""
     nav.cliquer("Relire et déposer", role="link")
+    assert nav.page.locator("aside:has(#estimation) strong").inner_text() == montant
     nav.cliquer("Déposer le dossier")
+    assert f"Subvention calculée au dépôt\n{montant}" in nav.texte()
     return nav.page.locator("main .fr-text--lead strong").inner_text()

@@ -48,7 +48,12 @@ def test_pages_publiques(ouvrir_navigateur: Ouvrir) -> None:
     nav.page.get_by_label("Adresse électronique").fill("personne@demo.example")
     nav.page.get_by_label("Mot de passe").fill("un autre mot de passe")
     nav.cliquer("Se connecter")
-    assert nav.violations() == []
+    trouvees = nav.violations()
+    nav.page.context.clear_cookies()
+    with nav.reponse_attendue(403):
+        nav.cliquer("Se connecter")
+        assert trouvees + nav.violations() == []
+    assert nav.page.get_by_role("heading", level=1).inner_text() == "Ce formulaire a expiré"
 
 
 def test_axe_voit_une_faute(ouvrir_navigateur: Ouvrir) -> None:
@@ -154,7 +159,10 @@ def test_porteur_apres_le_depot(ouvrir_navigateur: Ouvrir) -> None:
     _connecter(nav, "porteur.alizes")
     verse = _dossier("en_deploiement")
     convention = Convention.objects.get(etat="signee").get_absolute_url()
-    assert _du(nav, "/dossiers/", verse, verse + "accuse/", convention) == []
+    trouvees = _du(nav, "/dossiers/", verse, verse + "accuse/", convention)
+    nav.se_deconnecter()
+    _connecter(nav, "porteur.guadeloupe")
+    assert trouvees + _du(nav, "/dossiers/", "/conventions/") == []
 
 
 @peuple

@@ -42,8 +42,7 @@ def test_grappe_guadeloupeenne_de_la_simulation_au_premier_versement(
     porteur.candidater(nav, "porteur.guadeloupe")
     porteur.remplir(nav)
     porteur.joindre_les_pieces(nav)
-    assert porteur.deposer(nav) == "GUA-2022-0001"
-    assert f"Subvention calculée au dépôt\n{TOTAL}" in nav.texte()
+    assert porteur.deposer(nav, montant=TOTAL) == "GUA-2022-0001"
     nav.se_deconnecter()
 
     ars.entrer(nav, "instructeur.guadeloupe", "GUA-2022-0001")
@@ -53,7 +52,7 @@ def test_grappe_guadeloupeenne_de_la_simulation_au_premier_versement(
     nav.se_deconnecter()
 
     ars.entrer(nav, "valideur.guadeloupe", "GUA-2022-0001")
-    ars.retenir(nav)
+    ars.retenir(nav, montant=TOTAL)
     nav.se_deconnecter()
 
     ars.se_connecter(nav, "administrateur.guadeloupe")

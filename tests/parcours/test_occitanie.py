@@ -52,8 +52,7 @@ def test_grappe_occitane_de_la_simulation_au_premier_versement(
     assert TOTAL in nav.texte()
     porteur.remplir(nav)
     assert porteur.joindre_les_pieces(nav) == PIECES
-    assert porteur.deposer(nav) == "OCC-2025-0001"
-    assert f"Subvention calculée au dépôt\n{TOTAL}" in nav.texte()
+    assert porteur.deposer(nav, montant=TOTAL) == "OCC-2025-0001"
     nav.se_deconnecter()
 
     ars.entrer(nav, "instructeur.occitanie", "OCC-2025-0001")
@@ -63,7 +62,7 @@ def test_grappe_occitane_de_la_simulation_au_premier_versement(
     nav.se_deconnecter()
 
     ars.entrer(nav, "valideur.occitanie", "OCC-2025-0001")
-    ars.retenir(nav)
+    ars.retenir(nav, montant=TOTAL)
     nav.se_deconnecter()
 
     ars.se_connecter(nav, "administrateur.occitanie")

@@ -27,6 +27,5 @@ def test_simulation_et_depot_sans_javascript(ouvrir_navigateur: Callable[..., Na
     porteur.candidater(nav, "porteur.sidobre")
     porteur.remplir(nav)
     assert porteur.joindre_les_pieces(nav) == ["P1", "P2", "P3", "P4"]
-    assert porteur.deposer(nav) == "OCC-2025-0001"
-    assert "Subvention calculée au dépôt\n80\u202f000\u00a0€" in nav.texte()
+    assert porteur.deposer(nav, montant="80\u202f000\u00a0€") == "OCC-2025-0001"
     assert Dossier.objects.get().etat == "depose"
