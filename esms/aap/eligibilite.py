@@ -14,28 +14,9 @@ Gravite = Literal["alerte", "bloquant"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoriesEssms(Regle):
-    """FINESS categories under article L.312-1, by public, and those known to lie outside it."""
+    """Article L.312-1 is told by the FINESS category (fixtures/nomenclatures); what an unknown one does."""
 
-    categories: Mapping[Public, tuple[str, ...]]
-    hors_champ: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        toutes = [code for codes in self.categories.values() for code in codes] + list(self.hors_champ)
-        if len(set(toutes)) != len(toutes):
-            raise ValueError("une catégorie FINESS est citée deux fois")
-
-    def public(self, categorie: str) -> Public | None:
-        """Public that the category suggests, or None when the category is not under L.312-1 or is unknown."""
-        for public, codes in self.categories.items():
-            if categorie in codes:
-                return public
-        return None
-
-    def eligible(self, categorie: str) -> bool | None:
-        """Whether the category is under L.312-1; None when the category is unknown."""
-        if self.public(categorie) is not None:
-            return True
-        return False if categorie in self.hors_champ else None
+    categorie_inconnue: Gravite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,13 +124,6 @@ class RecoursSad(Regle):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActiviteMixte(Regle):
-    """Categories whose activity is home help, of which only the « aide à la vie » part is funded."""
-
-    categories_saad: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Autodiagnostic(Regle):
     """Whether each organisation must provide its self-diagnosis or is invited to."""
 
@@ -201,7 +175,7 @@ class Eligibilite:
     exception_ahi: Annotated[ExceptionPublic | None, "E15"] = None
     exception_ght: Annotated[PieceExigee | None, "E16"] = None
     recours_sad: Annotated[RecoursSad | None, "E17"] = None
-    activite_mixte: Annotated[ActiviteMixte, "E18"]
+    activite_mixte: Annotated[Regle, "E18"]
     autodiagnostic: Annotated[Autodiagnostic, "E19"]
     regroupement: Annotated[Regroupement, "E20"]
     fiche_synthese: Annotated[FicheSynthese | None, "E21"] = None

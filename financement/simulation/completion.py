@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from esms.aap import Edition
-from esms.aap.eligibilite import Public
+from grappes.finess import nomenclatures
 from grappes.regles import Essms, FicheEssms, Organisme, Projet
+from grappes.regles.territoires import region_ars
 
 from .entree import Saisie
 from .referentiel import Referentiel
@@ -18,12 +18,7 @@ def completer(saisie: Saisie, referentiel: Referentiel) -> Projet:
 
 def completer_ensemble(saisies: Sequence[Saisie], referentiel: Referentiel) -> list[Projet]:
     """Projects of several entries: each question is asked once for all of them."""
-    numeros = {
-        ligne.finess_et
-        for saisie in saisies
-        for ligne in saisie.projet.essms
-        if _incomplet(ligne, saisie.edition)
-    }
+    numeros = {ligne.finess_et for saisie in saisies for ligne in saisie.projet.essms if _incomplet(ligne)}
     fiches = referentiel.etablissements(sorted(numeros)) if numeros else {}
     projets = [_completer_les_essms(saisie, fiches) for saisie in saisies]
     geres_inconnus = {numero for projet in projets for numero in _geres_a_chercher(projet)}
@@ -42,59 +37,51 @@ def _completer_les_essms(saisie: Saisie, fiches: Mapping[str, FicheEssms]) -> Pr
     ):
         return projet
     lignes = (
-        _d_apres_fiche(_d_apres_categorie(ligne, saisie.edition), fiches.get(ligne.finess_et), saisie.edition)
-        for ligne in projet.essms
+        _d_apres_fiche(_d_apres_categorie(ligne), fiches.get(ligne.finess_et)) for ligne in projet.essms
     )
     return replace(projet, essms=tuple(lignes))
 
 
-def _incomplet(ligne: Essms, edition: Edition) -> bool:
+def _incomplet(ligne: Essms) -> bool:
     """Something is missing that the category does not tell."""
     if ligne.finess_ej is None or ligne.region is None or ligne.categorie is None:
         return True
     if ligne.public is not None and ligne.saad is not None:
         return False
-    return _public(ligne.categorie, edition) is None
+    return not _relevant_de_l312_1(ligne.categorie)
 
 
-def _d_apres_categorie(ligne: Essms, edition: Edition) -> Essms:
+def _d_apres_categorie(ligne: Essms) -> Essms:
     """A given category tells the public and home help, before the register does."""
-    if ligne.categorie is None:
+    categorie = nomenclatures.categories().get(ligne.categorie or "")
+    if categorie is None:
         return ligne
-    saad = _aide_a_domicile(ligne.categorie, edition) if ligne.saad is None else ligne.saad
-    return replace(ligne, public=ligne.public or _public(ligne.categorie, edition), saad=saad)
+    return replace(
+        ligne,
+        public=ligne.public or categorie.public,
+        saad=categorie.saad if ligne.saad is None else ligne.saad,
+    )
 
 
-def _d_apres_fiche(ligne: Essms, fiche: FicheEssms | None, edition: Edition) -> Essms:
+def _d_apres_fiche(ligne: Essms, fiche: FicheEssms | None) -> Essms:
+    """What the register adds; of its category, only when none was given."""
     if fiche is None:
         return ligne
-    meme_categorie = ligne.categorie in {None, fiche.categorie}
-    complete = replace(
-        ligne,
-        finess_ej=ligne.finess_ej or fiche.finess_ej or None,
-        region=ligne.region or fiche.region or None,
-        categorie=ligne.categorie or fiche.categorie or None,
-        nom=fiche.nom,
-        l312_1=fiche.l312_1 if meme_categorie else None,
-        ferme_le=fiche.ferme_le,
+    return _d_apres_categorie(
+        replace(
+            ligne,
+            finess_ej=ligne.finess_ej or fiche.finess_ej or None,
+            region=ligne.region or region_ars(fiche.region),
+            categorie=ligne.categorie or fiche.categorie or None,
+            nom=fiche.nom,
+            ferme_le=fiche.ferme_le,
+        )
     )
-    if not meme_categorie:
-        return complete
-    public = next((nom for nom in edition.eligibilite.essms.categories if nom == fiche.public), None)
-    complete = replace(
-        complete, public=ligne.public or public, saad=fiche.saad if ligne.saad is None else ligne.saad
-    )
-    return _d_apres_categorie(complete, edition)
 
 
-def _public(categorie: str, edition: Edition) -> Public | None:
-    return edition.eligibilite.essms.public(categorie)
-
-
-def _aide_a_domicile(categorie: str, edition: Edition) -> bool | None:
-    if categorie in edition.eligibilite.activite_mixte.categories_saad:
-        return True
-    return None if edition.eligibilite.essms.eligible(categorie) is None else False
+def _relevant_de_l312_1(code: str) -> bool:
+    categorie = nomenclatures.categories().get(code)
+    return categorie is not None and categorie.l312_1
 
 
 def _geres_a_chercher(projet: Projet) -> tuple[str, ...]:
@@ -120,7 +107,9 @@ def _completer_les_organismes(projet: Projet, geres: Mapping[str, int], sieges: 
             *(_completer_organisme(organisme, geres, sieges) for organisme in gestionnaires),
             *autres,
         ),
-        porteur=replace(porteur, region=porteur.region or sieges.get(porteur.finess_ej or "")),
+        porteur=replace(
+            porteur, region=porteur.region or region_ars(sieges.get(porteur.finess_ej or "", ""))
+        ),
     )
 
 
@@ -131,5 +120,5 @@ def _completer_organisme(
     return replace(
         organisme,
         essms_geres=geres.get(organisme.finess_ej) if nombre is None else nombre,
-        region=organisme.region or sieges.get(organisme.finess_ej),
+        region=organisme.region or region_ars(sieges.get(organisme.finess_ej, "")),
     )

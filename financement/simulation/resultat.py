@@ -7,6 +7,7 @@ from typing import Any
 
 from esms.aap import Edition
 from financement.bareme import Financement, Ligne, calculer
+from grappes.finess import nomenclatures
 from grappes.regles import Controle, Guichet, Projet, Verdict, controler, guichet, pire_verdict
 
 from .completion import completer
@@ -23,6 +24,11 @@ class Resultat:
     guichet: Guichet
     controles: tuple[Controle, ...]
     financement: Financement
+
+    @property
+    def version_nomenclature(self) -> str:
+        """SHA-256 of the FINESS categories, which the engine reads besides the rules of `version_regles`."""
+        return nomenclatures.version()
 
     @property
     def verdict(self) -> Verdict:

@@ -1,17 +1,23 @@
 """Reference tables of the register: categories, departments, regions and their ARS.
 
-They are files of the project (fixtures/nomenclatures/), read once per process. What depends on a call for
-projects (thresholds of a small organisation, for instance) is not here but in fixtures/aap/.
+They are files of the project (fixtures/nomenclatures/), read once per process, and the only place that says
+what a category is: article L.312-1, public, home help. The import, the screens and the engine read it here.
+What depends on a call for projects (publics it takes, thresholds…) is in fixtures/aap/. Pure.
 """
 
 import csv
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import get_args
+
+from esms.aap.eligibilite import Public
 
 DOSSIER = Path(__file__).resolve().parents[2] / "fixtures" / "nomenclatures"
+_PUBLICS: tuple[Public, ...] = get_args(Public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Categorie:
     code: str
     libelle: str
     l312_1: bool
-    public: str | None
+    public: Public | None
     saad: bool
 
 
@@ -53,6 +59,12 @@ def _table(nom: str) -> Iterator[dict[str, str]]:
 
 
 @cache
+def version() -> str:
+    """SHA-256 of the bytes of the table of categories: what the engine reads besides an edition."""
+    return hashlib.sha256((DOSSIER / "categories.csv").read_bytes()).hexdigest()
+
+
+@cache
 def categories() -> Mapping[str, Categorie]:
     """By code."""
     return MappingProxyType(
@@ -61,12 +73,21 @@ def categories() -> Mapping[str, Categorie]:
                 code=ligne["code"],
                 libelle=ligne["libelle"],
                 l312_1=ligne["l312_1"] == "oui",
-                public=ligne["public"] or None,
+                public=_public(ligne),
                 saad=ligne["saad"] == "oui",
             )
             for ligne in _table("categories.csv")
         }
     )
+
+
+def _public(ligne: Mapping[str, str]) -> Public | None:
+    """Raises ValueError, at the first reading, for a public that no edition could name."""
+    brut = ligne["public"]
+    public = next((connu for connu in _PUBLICS if connu == brut), None)
+    if public is None and brut:
+        raise ValueError(f"categories.csv\u00a0: {ligne['code']}\u00a0: public inconnu «\u00a0{brut}\u00a0»")
+    return public
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from esms.aap import Edition
+from grappes.finess import nomenclatures
 
 from .controle import Controle, Verdict, juger, ou_projet
 from .phrases import essms, guillemets, heures, jour
@@ -37,23 +38,28 @@ def _categorie(ligne: Essms, depose_le: datetime | None, edition: Edition) -> tu
         if depose_le is None or ligne.ferme_le <= depose_le.astimezone(edition.zone).date():
             return Verdict.BLOQUANT, f"{fermeture}\u00a0: il ne peut pas être financé."
         return Verdict.ALERTE, f"{fermeture}, après le dépôt\u00a0: l’ARS apprécie."
-    if ligne.categorie is None and ligne.l312_1 is None:
+    if ligne.categorie is None:
         return (
             Verdict.A_COMPLETER,
             f"La catégorie FINESS de {ligne.finess_et} est inconnue du référentiel\u00a0: à indiquer.",
         )
-    eligible = edition.eligibilite.essms.eligible(ligne.categorie) if ligne.categorie else None
-    if eligible is None:
-        eligible = ligne.l312_1
-    if eligible:
+    categorie = nomenclatures.categories().get(ligne.categorie)
+    if categorie is None:
+        return _categorie_inconnue(ligne, Verdict(edition.eligibilite.essms.categorie_inconnue))
+    if categorie.l312_1:
         return None
-    if eligible is None:
-        return Verdict.ALERTE, (
-            f"{ligne.finess_et}\u00a0: la catégorie {ligne.categorie} n’est pas dans la nomenclature, "
-            "l’ARS apprécie."
-        )
     return Verdict.BLOQUANT, (
         f"{ligne.finess_et}\u00a0: la catégorie {ligne.categorie} ne relève pas de l’article L.312-1 du CASF."
+    )
+
+
+def _categorie_inconnue(ligne: Essms, verdict: Verdict) -> tuple[Verdict, str]:
+    suite = {
+        Verdict.ALERTE: ", l’ARS apprécie.",
+        Verdict.BLOQUANT: "\u00a0: rien ne dit qu’elle relève de l’article L.312-1 du CASF.",
+    }[verdict]
+    return verdict, (
+        f"{ligne.finess_et}\u00a0: la catégorie {ligne.categorie} n’est pas dans la nomenclature{suite}"
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from esms.aap.eligibilite import Public
+
 
 @dataclass(frozen=True, slots=True)
 class FicheEssms:
@@ -14,7 +16,7 @@ class FicheEssms:
     commune: str
     region: str
     categorie: str
-    public: str | None
+    public: Public | None
     saad: bool | None
     l312_1: bool | None
     ferme_le: date | None

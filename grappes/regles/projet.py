@@ -67,7 +67,6 @@ class Essms:
     autre_aide_europeenne: bool = False
     dui_finance: DuiFinance | None = None
     nom: str = ""
-    l312_1: bool | None = None
     ferme_le: date | None = None
 
 

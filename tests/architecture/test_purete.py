@@ -15,6 +15,7 @@ PURS = (
     "esms.socle.canonique",
     "grappes.regles",
     "grappes.finess.numero",
+    "grappes.finess.nomenclatures",
     "financement.bareme",
     "financement.simulation",
 )

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from esms.aap import Edition
-from esms.aap.eligibilite import Operation
+from esms.aap.eligibilite import Operation, Public
+from grappes.finess import nomenclatures
 from grappes.regles import Essms, Projet
 
 
@@ -19,7 +20,7 @@ def ajouter(projet: Projet, nombre: int, edition: Edition, *, region: str | None
         operation=operation_principale(projet),
         finess_ej=next((essms.finess_ej for essms in projet.essms if essms.finess_ej), None),
         region=region or _region_principale(projet) or edition.region,
-        categorie=edition.eligibilite.essms.categories[public][0],
+        categorie=_premiere_categorie(public),
         public=public,
         saad=False,
     )
@@ -47,6 +48,11 @@ def passer_a(projet: Projet, numeros: Collection[str], operation: Operation) -> 
             for essms in projet.essms
         ),
     )
+
+
+def _premiere_categorie(public: Public) -> str:
+    toutes = nomenclatures.categories()
+    return next(code for code in nomenclatures.categories_l312_1() if toutes[code].public == public)
 
 
 def _region_principale(projet: Projet) -> str | None:

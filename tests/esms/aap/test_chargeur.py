@@ -186,10 +186,11 @@ REFUS = {
         "points = 8",
         "essai.toml : grille : les points des critères de « vision » ne font pas ceux du domaine.",
     ),
-    "categorie_en_double": (
-        'PJM = ["340"',
-        'PJM = ["500", "340"',
-        "essai.toml : eligibilite.essms : une catégorie FINESS est citée deux fois.",
+    "gravite_d_une_categorie_inconnue": (
+        'categorie_inconnue = "alerte"',
+        'categorie_inconnue = "conforme"',
+        "essai.toml : eligibilite.essms.categorie_inconnue : « conforme » ; "
+        "valeurs admises : alerte, bloquant.",
     ),
     "territoire_en_double": (
         '["94", "01"',

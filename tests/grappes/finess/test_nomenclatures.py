@@ -1,4 +1,5 @@
 import csv
+import hashlib
 
 import pytest
 
@@ -24,6 +25,25 @@ from tests.grappes.fichiers_finess import DONNEES, donnees_reelles
 def test_categorie(code, l312_1, public, saad):
     categorie = nomenclatures.categories()[code]
     assert (categorie.l312_1, categorie.public, categorie.saad) == (l312_1, public, saad)
+
+
+def test_public_donne_a_chaque_categorie_de_l312_1_et_a_elle_seule():
+    toutes = nomenclatures.categories().values()
+    assert [
+        c.code for c in toutes if (c.public is not None) != c.l312_1 or (c.saad and c.public != "DOM")
+    ] == []
+
+
+def test_public_inconnu_refuse_a_la_lecture(monkeypatch, tmp_path):
+    (tmp_path / "categories.csv").write_text("code;libelle;l312_1;public;saad\n500;EHPAD;oui;XX;non\n")
+    monkeypatch.setattr(nomenclatures, "DOSSIER", tmp_path)
+    with pytest.raises(ValueError, match="500\u00a0: public inconnu «\u00a0XX\u00a0»"):
+        nomenclatures.categories.__wrapped__()
+
+
+def test_version_est_l_empreinte_du_fichier():
+    octets = (nomenclatures.DOSSIER / "categories.csv").read_bytes()
+    assert nomenclatures.version() == hashlib.sha256(octets).hexdigest()
 
 
 def test_categories_de_l312_1():

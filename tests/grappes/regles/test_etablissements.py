@@ -25,8 +25,6 @@ def test_e1_tous_de_l_article_l312_1() -> None:
     [
         ({"categorie": "355"}, "bloquant"),
         ({"categorie": "999"}, "alerte"),
-        ({"categorie": "999", "l312_1": True}, None),
-        ({"categorie": "999", "l312_1": False}, "bloquant"),
         ({"categorie": None}, "a_completer"),
         ({"ferme_le": date(2020, 1, 31)}, "bloquant"),
     ],
@@ -34,6 +32,18 @@ def test_e1_tous_de_l_article_l312_1() -> None:
 def test_e1_d_apres_la_categorie_et_la_fermeture(champs: dict[str, object], attendu: str | None) -> None:
     change, numero = _un(**champs)
     assert verdicts("E1", change) == ({numero: attendu} if attendu else {"projet": "conforme"})
+
+
+def test_e1_categorie_inconnue_bloquante_si_l_edition_le_veut() -> None:
+    essms_de_l_edition = replace(OCC.eligibilite.essms, categorie_inconnue="bloquant")
+    stricte = replace(OCC, eligibilite=replace(OCC.eligibilite, essms=essms_de_l_edition))
+    change, numero = _un(categorie="999")
+    (controle,) = controles("E1", change, stricte)
+    assert (controle.portee, controle.verdict) == (numero, "bloquant")
+    assert controle.explication == (
+        f"{numero}\u00a0: la catégorie 999 n’est pas dans la nomenclature\u00a0: rien ne dit qu’elle relève "
+        "de l’article L.312-1 du CASF."
+    )
 
 
 def test_e1_fermeture_dite_avec_sa_date() -> None:
