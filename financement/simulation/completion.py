@@ -107,9 +107,7 @@ def _completer_les_organismes(projet: Projet, geres: Mapping[str, int], sieges: 
             *(_completer_organisme(organisme, geres, sieges) for organisme in gestionnaires),
             *autres,
         ),
-        porteur=replace(
-            porteur, region=porteur.region or region_ars(sieges.get(porteur.finess_ej or "", ""))
-        ),
+        porteur=replace(porteur, region=porteur.region or _siege(porteur.finess_ej or "", sieges)),
     )
 
 
@@ -120,5 +118,10 @@ def _completer_organisme(
     return replace(
         organisme,
         essms_geres=geres.get(organisme.finess_ej) if nombre is None else nombre,
-        region=organisme.region or region_ars(sieges.get(organisme.finess_ej, "")),
+        region=organisme.region or _siege(organisme.finess_ej, sieges),
     )
+
+
+def _siege(finess_ej: str, sieges: Mapping[str, str]) -> str | None:
+    """Region of a seat; a territory without ARS is not one (rule G3: nobody there could lead)."""
+    return region_ars(sieges.get(finess_ej, ""))

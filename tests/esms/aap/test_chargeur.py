@@ -189,8 +189,10 @@ REFUS = {
     "gravite_d_une_categorie_inconnue": (
         'categorie_inconnue = "alerte"',
         'categorie_inconnue = "conforme"',
-        "essai.toml : eligibilite.essms.categorie_inconnue : « conforme » ; "
-        "valeurs admises : alerte, bloquant.",
+        (
+            "essai.toml : eligibilite.essms.categorie_inconnue : « conforme » ; "
+            "valeurs admises : alerte, bloquant."
+        ),
     ),
     "territoire_en_double": (
         '["94", "01"',
