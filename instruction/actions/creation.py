@@ -36,9 +36,9 @@ def creer(
         raise PermissionDenied("organisme")
     # One creation at a time per campagne: a form sent twice waits here, then finds the draft.
     campagne = Campagne.objects.select_for_update().get(pk=campagne.pk)
-    existant = Dossier.objects.filter(pk=identifiant, cree_par=par).first()
+    existant = Dossier.objects.filter(pk=identifiant).first()
     if existant is not None:
-        return existant
+        return _le_sien(existant, par)
     entree, resultat = _calculer(simulation, campagne, organisme)
     if not est_ouverte(campagne, timezone.now()):
         raise GesteRefuse("Cette campagne n’est pas ouverte aujourd’hui.")
@@ -80,6 +80,13 @@ def changer_de_simulation(*, dossier: Dossier, simulation: Simulation, par: Util
     actuel.save()
     consigner(actuel, "changer_de_simulation", par, avant=avant, simulation=simulation.cle)
     return actuel
+
+
+def _le_sien(dossier: Dossier, par: Utilisateur) -> Dossier:
+    """The draft that the same person has just made with the same form."""
+    if dossier.cree_par_id != par.pk:
+        raise GesteRefuse("Ce formulaire a déjà servi\u00a0: rouvrez la page de création.")
+    return dossier
 
 
 def _calculer(simulation: Simulation, campagne: Campagne, organisme: str) -> tuple[dict[str, Any], Resultat]:

@@ -19,5 +19,5 @@ class PieceForm(forms.Form):
 
     def __init__(self, *args: Any, dossier: Dossier, code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        presentes = dossier.pieces.filter(code=code, retiree_le__isnull=True)
-        self.fields["remplace"].queryset = presentes  # type: ignore[attr-defined]
+        # Withdrawn ones too: a replacement sent twice names the one it has just withdrawn.
+        self.fields["remplace"].queryset = dossier.pieces.filter(code=code)  # type: ignore[attr-defined]

@@ -1,5 +1,7 @@
 """From a simulation to a draft: who carries it, under which campagne; the existing drafts are shown first."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +21,8 @@ from instruction.etats import Etat
 from instruction.forms.creation import CreationForm
 from instruction.models import Dossier
 
+_CLE = re.compile(r"[0-9a-f]{20}")
+
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +33,7 @@ def creer_dossier(request: HttpRequest) -> HttpResponse:
     ici = f"{reverse('dossiers:creer')}?{urlencode({'simulation': cle})}"
     if not request.user.is_authenticated:
         return redirect_to_login(ici)
-    simulation = get_object_or_404(Simulation, pk=cle)
+    simulation = get_object_or_404(Simulation, pk=cle if _CLE.fullmatch(cle) else "")
     if request.method == "POST" and "identifiant" not in request.POST:
         return redirect(ici)
     formulaire = CreationForm(

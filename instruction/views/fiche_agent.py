@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from esms.journal.models import Entree
+from grappes.requetes_campagnes import edition_de
 from instruction.etats import GESTES
 from instruction.models import Dossier
 from instruction.regles.decision import objections_a_recevoir
@@ -33,6 +34,11 @@ def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) ->
         "piliers": scelle["resultat"]["synthese"],
         "objections": _objections(dossier, scelle) if "recevoir" in contexte["gestes"] else (),
         "decisions": dossier.decisions.select_related("par", "plan"),
+        "fichiers": dossier.pieces.filter(retiree_le__isnull=True),
+        "textes": [
+            (critere.libelle, scelle["textes"].get(critere.cle, ""))
+            for critere in edition_de(dossier.campagne).grille.criteres
+        ],
         "convention": getattr(dossier.grappe, "convention", None),
         "journal": [(LIBELLES.get(e.geste, e.geste), e) for e in entrees],
     }

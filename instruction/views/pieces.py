@@ -43,7 +43,8 @@ def joindre_piece(request: Demande, pk: UUID, code: str) -> HttpResponse:
         raise Http404(code)
     formulaire = PieceForm(request.POST, request.FILES, dossier=dossier, code=code)
     if not formulaire.is_valid():
-        return _page(request, dossier, code, [str(erreur) for erreur in formulaire.errors["fichier"]])
+        erreurs = [str(erreur) for liste in formulaire.errors.values() for erreur in liste]
+        return _page(request, dossier, code, erreurs)
     fichier = formulaire.cleaned_data["fichier"]
     try:
         piece = joindre(

@@ -248,3 +248,48 @@ def test_depot_incomplet_par_l_ecran_dit_pourquoi(monde: Monde, client_porteur: 
     assert reponse.status_code == 400
     assert "P1 – Document de candidature" in reponse.content.decode()
     assert monde.relire().etat == Etat.BROUILLON
+
+
+def test_identifiant_deja_pris_par_un_autre_est_refuse(monde: Monde) -> None:
+    autre = Client()
+    autre.force_login(porteur(monde.entite.finess_ej))
+    corps = {
+        "simulation": monde.simulation.cle,
+        "identifiant": str(monde.dossier.pk),
+        "campagne": monde.campagne.pk,
+        "organisme": monde.entite.finess_ej,
+    }
+    reponse = autre.post(reverse("dossiers:creer"), corps)
+    assert reponse.status_code == 400
+    assert "Ce formulaire a déjà servi" in reponse.content.decode()
+
+
+@pytest.mark.parametrize("cle", ["", "\x00", "0" * 20, "0" * 3000])
+def test_simulation_inconnue_est_introuvable(client_porteur: Client, cle: str) -> None:
+    assert client_porteur.get(reverse("dossiers:creer"), {"simulation": cle}).status_code == 404
+
+
+def test_remplacement_envoye_deux_fois_n_a_qu_un_effet(monde: Monde, client_porteur: Client) -> None:
+    _joindre(client_porteur, monde, "un.pdf", pdf("un"))
+    premiere = monde.dossier.pieces.get()
+    for _ in range(2):
+        reponse = _joindre(client_porteur, monde, "deux.pdf", pdf("deux"), remplace=premiere.pk)
+        assert reponse.status_code == 302
+    assert [p.nom for p in monde.dossier.pieces.filter(retiree_le__isnull=True)] == ["deux.pdf"]
+    assert monde.dossier.pieces.count() == 2
+
+
+def test_remplacement_d_un_fichier_inconnu_est_dit(monde: Monde, client_porteur: Client) -> None:
+    reponse = _joindre(client_porteur, monde, "un.pdf", pdf("un"), remplace=uuid.uuid4())
+    assert reponse.status_code == 400
+    assert not monde.dossier.pieces.exists()
+
+
+def test_texte_avec_un_nul_ou_trop_long_est_refuse_sans_rien_perdre(
+    monde: Monde, client_porteur: Client
+) -> None:
+    long = "é" * 16_001
+    reponse = client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience=long, cibles="a\x00b"))
+    assert reponse.status_code == 400
+    assert long in reponse.content.decode()
+    assert not monde.dossier.textes.exclude(contenu="").exists()
