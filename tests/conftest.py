@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import settings as hypothesis
+from playwright.sync_api import Playwright
 
 from tests.rigueur import gabarits, ordre, reseau, vidage
 
@@ -71,6 +73,17 @@ def _fichiers_jetables(settings: Any, _dossier_des_fichiers: Path) -> Iterator[N
     yield
     for reste in _dossier_des_fichiers.iterdir():
         shutil.rmtree(reste) if reste.is_dir() else reste.unlink()
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Give back the connections opened while its event loop ran.
+
+    Django keeps those of a running loop apart from those of the thread: without this, the last one would
+    still hold the test database when it is dropped.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from financement.forms.simulation_nouvelle import NouvelleForm
 from financement.models import Simulation
 from financement.views.simulation.ajout import ajouter_du_formulaire
 from financement.views.simulation.publique import publique
+from grappes.requetes_campagnes import campagnes_ouvertes, edition_de
 
 RECHERCHER = "rechercher"
 
@@ -46,10 +47,12 @@ def _commencer(request: HttpRequest, form: NouvelleForm) -> tuple[Simulation | N
 
 
 def _fenetres() -> dict[str, str]:
-    """Slug → when one files, and whether that time is now."""
+    """Slug → when one files and whether that is now: dates of the open campagne, else the published ones."""
     maintenant = timezone.now()
+    ouvertes = {campagne.edition: edition_de(campagne) for campagne in campagnes_ouvertes(maintenant)}
     phrases = {}
-    for edition in editions():
+    for publiee in editions():
+        edition = ouvertes.get(publiee.slug, publiee)
         depot = edition.calendrier.depot
         ouverture, fermeture = depot.bornes(edition.zone)
         etat = "à venir" if maintenant < ouverture else "ouvert" if maintenant < fermeture else "clos"
