@@ -16,18 +16,26 @@ from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from financement.actions.refus import GesteRefuse
 from financement.models import Plan
-from financement.simulation import Referentiel, simuler
+from financement.simulation import evaluer, reprendre
+from grappes.finess import nomenclatures
 from grappes.models import Grappe
-from grappes.requetes import ReferentielFiness
+from grappes.regles import Projet
+from grappes.requetes_campagnes import edition_de
 
 
 @transaction.atomic
 def figer(
-    *, grappe: Grappe, entree: Mapping[str, Any], resultat: Mapping[str, Any], par: Utilisateur
+    *,
+    grappe: Grappe,
+    entree: Mapping[str, Any],
+    registre: Mapping[str, Any],
+    resultat: Mapping[str, Any],
+    par: Utilisateur,
 ) -> Plan:
     """Keep what the engine said of `grappe` and the terms of the edition; the same content twice is one plan.
 
-    `entree` and `resultat` are in the shape of the simulation contract. Raises GesteRefuse when the
+    `entree` and `registre` are those of `Resultat.entree_complete()` and `Resultat.registre()`, `resultat`
+    is the contract's JSON: nothing else is needed to play the plan again. Raises GesteRefuse when the
     result was not computed with the current rules of the grappe's edition, or does not add up.
     """
     actuelle = Grappe.objects.select_for_update(of=("self",)).select_related("campagne").get(pk=grappe.pk)
@@ -39,6 +47,7 @@ def figer(
         edition=regles.slug,
         version_regles=regles.version,
         entree=dict(entree),
+        registre=dict(registre),
         resultat=dict(resultat),
         conditions=conditions_de(regles),
         total=total,
@@ -81,23 +90,35 @@ class Rejeu:
     explication: str
 
 
-def rejouer(plan: Plan, *, referentiel: Referentiel | None = None) -> Rejeu:
-    """Run the engine again on the frozen entry, writing nothing; with today's register unless one is given."""
+def rejouer(plan: Plan) -> Rejeu:
+    """Run the engine again on what was frozen, writing nothing and asking the register nothing."""
     if plan.sceller() != plan.empreinte:
         return Rejeu(False, "Le contenu du plan ne correspond plus à son empreinte.")
-    actuelle = edition(plan.edition)
+    actuelle = edition_de(plan.grappe.campagne)
     if actuelle.version != plan.version_regles:
         return Rejeu(
             False,
             f"Le fichier de règles a changé depuis le {plan.fige_le:%d/%m/%Y}\u00a0: version "
             f"{plan.version_regles[:12]} alors, {actuelle.version[:12]} aujourd’hui.",
         )
-    resultat = simuler(plan.entree, referentiel or ReferentielFiness()).en_json()
-    if resultat != plan.resultat:
+    if evaluer(projet_fige(plan), actuelle).en_json() == plan.resultat:
+        return Rejeu(True, "Le moteur rend le même résultat, ligne à ligne.")
+    if plan.registre["nomenclature"] != nomenclatures.version():
         return Rejeu(
-            False, "Avec les mêmes règles, le moteur rend un autre résultat\u00a0: le référentiel a changé."
+            False,
+            "Avec les mêmes règles, le moteur rend un autre résultat\u00a0: la nomenclature des catégories "
+            f"FINESS a changé depuis le {plan.fige_le:%d/%m/%Y}.",
         )
-    return Rejeu(True, "Le moteur rend le même résultat, ligne à ligne.")
+    return Rejeu(
+        False,
+        "Avec les mêmes règles et les mêmes données, le moteur rend un autre résultat\u00a0: "
+        "le moteur, ou les dates de la campagne, ont changé.",
+    )
+
+
+def projet_fige(plan: Plan) -> Projet:
+    """The project that a plan was computed from, as it was then."""
+    return reprendre(plan.entree, plan.registre)
 
 
 def _verifier(

@@ -15,15 +15,17 @@ from grappes.models import Grappe
 class Plan(models.Model):
     """An entry, its result (both in the shape of the simulation contract), the terms of the edition: sealed.
 
-    Immutable: the database refuses to change or delete a row (trigger of migration 0002). `conditions`
-    keeps what a convention quotes of the edition (payment key, usage targets): a later rules file changes
-    nothing.
+    Immutable: the database refuses to change or delete a row (trigger of migration 0003). `entree` is
+    complete and `registre` holds what it cannot carry (`financement.simulation.gel`): no register is needed
+    to play it again. `conditions` keeps what a convention quotes of the edition (payment key, usage
+    targets): a later rules file changes nothing.
     """
 
     grappe = models.ForeignKey(Grappe, on_delete=models.PROTECT, related_name="plans", verbose_name="grappe")
     edition = models.CharField("édition de l’appel à projets", max_length=60)
     version_regles = models.CharField("version des règles", max_length=64)
     entree = models.JSONField("entrée")
+    registre = models.JSONField("faits du référentiel")
     resultat = models.JSONField("résultat")
     conditions = models.JSONField("conditions de l’édition")
     total = models.DecimalField("subvention", max_digits=12, decimal_places=2)
@@ -63,6 +65,7 @@ class Plan(models.Model):
                 "edition": self.edition,
                 "version_regles": self.version_regles,
                 "entree": self.entree,
+                "registre": self.registre,
                 "resultat": self.resultat,
                 "conditions": self.conditions,
                 "total": str(self.total),

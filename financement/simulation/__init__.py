@@ -3,6 +3,7 @@
 from .completion import completer
 from .entree import Saisie, lire
 from .et_si import EtSi, et_si
+from .gel import reprendre
 from .lecteur import EntreeInvalide
 from .referentiel import Referentiel, ReferentielVide
 from .resultat import Resultat, evaluer, simuler
@@ -18,5 +19,6 @@ __all__ = [
     "et_si",
     "evaluer",
     "lire",
+    "reprendre",
     "simuler",
 ]

@@ -7,11 +7,11 @@ from typing import Any
 
 from esms.aap import Edition
 from financement.bareme import Financement, Ligne, calculer
-from grappes.finess import nomenclatures
 from grappes.regles import Controle, Guichet, Projet, Verdict, controler, guichet, pire_verdict
 
 from .completion import completer
 from .entree import Saisie, lire
+from .gel import ecrire_entree, ecrire_registre
 from .referentiel import Referentiel
 
 
@@ -26,14 +26,21 @@ class Resultat:
     financement: Financement
 
     @property
-    def version_nomenclature(self) -> str:
-        """SHA-256 of the FINESS categories, which the engine reads besides the rules of `version_regles`."""
-        return nomenclatures.version()
-
-    @property
     def verdict(self) -> Verdict:
         """The worst of the checks."""
         return pire_verdict(self.controles)
+
+    def entree_complete(self) -> dict[str, Any]:
+        """The contract's entry with all that the register and the defaults filled in, in one canonical form.
+
+        Evaluated with a register that knows nothing, it gives the same JSON, closed ESSMS (E1) apart: their
+        dates are in `registre`, and `reprendre` puts both together.
+        """
+        return ecrire_entree(self.projet, self.edition)
+
+    def registre(self) -> dict[str, Any]:
+        """Version of the nomenclature, names and closing dates: what the contract's entry cannot carry."""
+        return ecrire_registre(self.projet)
 
     def en_json(self) -> dict[str, Any]:
         """The contract, to the letter; same entry and same rules give the same bytes."""

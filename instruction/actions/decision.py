@@ -107,7 +107,13 @@ def retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
         return actuel.decisions.get(nature=Nature.SELECTION)
     exiger(etats.RETENIR, actuel, par)
     contenu = actuel.depot.contenu
-    plan = figer(grappe=actuel.grappe, entree=contenu["entree"], resultat=contenu["resultat"], par=par)
+    plan = figer(
+        grappe=actuel.grappe,
+        entree=contenu["entree_complete"],
+        registre=contenu["registre"],
+        resultat=contenu["resultat"],
+        par=par,
+    )
     actuel.montant = Decimal(contenu["resultat"]["synthese"]["total"])
     actuel.retenir()
     return _prononcer(actuel, etats.RETENIR, Nature.SELECTION, Sens.RETENU, motif.strip(), par, plan=plan)

@@ -96,6 +96,8 @@ def contenu_scelle(examen: Examen, par: Utilisateur, finess_le: date | None) -> 
             for etat in examen.etats_des_pieces
         ],
         "entree": examen.entree,
+        "entree_complete": examen.resultat.entree_complete(),
+        "registre": examen.resultat.registre(),
         "essms": [
             {"finess_et": e.finess_et, "nom": e.nom, "finess_ej": e.finess_ej, "region": e.region}
             for e in examen.resultat.projet.essms

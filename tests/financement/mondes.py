@@ -11,7 +11,7 @@ from esms.comptes.models import Rattachement, Role, Utilisateur
 from financement.actions.convention import emettre, marquer_signee, preparer
 from financement.actions.plan import figer
 from financement.models import Convention, Plan
-from financement.simulation import simuler
+from financement.simulation import Resultat, simuler
 from grappes.finess.numero import cle_valide
 from grappes.models import Campagne, EntiteJuridique, EssmsDeGrappe, Etablissement, Grappe
 from grappes.requetes import ReferentielFiness
@@ -101,9 +101,18 @@ def entree_de(projet: Grappe, **sections: Any) -> dict[str, Any]:
 
 def plan(projet: Grappe, par: Utilisateur, entree: dict[str, Any] | None = None) -> Plan:
     """What the engine says of the grappe, frozen."""
-    contenu = entree or entree_de(projet)
-    resultat = simuler(contenu, ReferentielFiness()).en_json()
-    return figer(grappe=projet, entree=contenu, resultat=resultat, par=par)
+    return figer_le_resultat(projet, par, simuler(entree or entree_de(projet), ReferentielFiness()))
+
+
+def figer_le_resultat(projet: Grappe, par: Utilisateur, calcul: Resultat, **changements: Any) -> Plan:
+    """A result frozen as the decision freezes it, some of it changed."""
+    contenu = {
+        "entree": calcul.entree_complete(),
+        "registre": calcul.registre(),
+        "resultat": calcul.en_json(),
+        **changements,
+    }
+    return figer(grappe=projet, par=par, **contenu)
 
 
 def preparee(projet: Grappe, par: Utilisateur, le_plan: Plan | None = None) -> Convention:

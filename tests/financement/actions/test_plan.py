@@ -1,5 +1,6 @@
 """Freezing a plan: sealed, once per content, refused when it does not add up; and playing it again."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,12 +9,13 @@ from django.db import IntegrityError, connection, transaction
 
 from esms import aap
 from esms.journal.models import Entree
-from financement.actions.plan import figer, rejouer
+from financement.actions.plan import Rejeu, rejouer
 from financement.actions.refus import GesteRefuse
 from financement.models import Plan
-from financement.simulation import simuler
+from financement.simulation import Resultat, completer, evaluer, lire, simuler
 from grappes.models import Grappe
 from grappes.requetes import ReferentielFiness
+from grappes.requetes_campagnes import edition_de
 from tests.financement import mondes
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +31,20 @@ def projet() -> Grappe:
     return mondes.grappe(mondes.campagne(), range(1, 4))
 
 
-def resultat_de(projet: Grappe) -> dict:
-    return simuler(mondes.entree_de(projet), ReferentielFiness()).en_json()
+def resultat_de(projet: Grappe) -> Resultat:
+    return simuler(mondes.entree_de(projet), ReferentielFiness())
 
 
 def test_figer_garde_ce_que_dit_le_moteur(projet, agent):
-    resultat = resultat_de(projet)
-    plan = figer(grappe=projet, entree=mondes.entree_de(projet), resultat=resultat, par=agent)
+    calcul = resultat_de(projet)
+    plan, resultat = mondes.figer_le_resultat(projet, agent, calcul), calcul.en_json()
     relu = Plan.objects.get()
     assert (relu.edition, relu.version_regles) == ("occitanie-2025", aap.edition("occitanie-2025").version)
-    assert relu.resultat == resultat
+    assert (relu.entree, relu.registre, relu.resultat) == (
+        calcul.entree_complete(),
+        calcul.registre(),
+        resultat,
+    )
     assert (
         relu.total
         == Decimal(resultat["synthese"]["total"])
@@ -88,10 +94,11 @@ def test_figer_deux_fois_le_meme_contenu_ne_fait_qu_un_plan(projet, agent):
     ],
 )
 def test_figer_un_resultat_fausse_est_refuse(projet, agent, fausser, phrase):
-    resultat = resultat_de(projet)
-    fausser(resultat)
+    calcul = resultat_de(projet)
+    fausse = calcul.en_json()
+    fausser(fausse)
     with pytest.raises(GesteRefuse) as refus:
-        figer(grappe=projet, entree=mondes.entree_de(projet), resultat=resultat, par=agent)
+        mondes.figer_le_resultat(projet, agent, calcul, resultat=fausse)
     assert refus.value.phrases == (phrase,)
     assert (Plan.objects.count(), Entree.objects.count()) == (0, 0)
 
@@ -109,13 +116,54 @@ def test_rejouer_un_plan_conforme(projet, agent):
     assert rejouer(mondes.plan(projet, agent)).conforme is True
 
 
-def test_rejouer_dit_que_le_referentiel_a_change(projet, agent):
+def test_rejouer_ne_depend_pas_du_referentiel_du_jour(projet, agent):
+    """Category, organism and seat changed, one ESSMS closed: the decision stays what it was."""
     plan = mondes.plan(projet, agent, mondes.entree_de(projet, amoa={"pilotage": True}))
-    mondes.organisme().etablissements.update(categorie="101")
-    rejeu = rejouer(plan)
-    assert (rejeu.conforme, rejeu.explication) == (
+    autre = mondes.organisme(900_001, "Association Les Ormes")
+    mondes.organisme().etablissements.update(
+        categorie="101", region="84", ferme_le=date(2020, 1, 31), entite=autre
+    )
+    assert rejouer(plan) == Rejeu(True, "Le moteur rend le même résultat, ligne à ligne.")
+
+
+def test_rejouer_retrouve_une_fermeture_connue_alors(projet, agent):
+    """The contract's entry cannot carry a closing date: the plan keeps it beside."""
+    etablissements = mondes.organisme().etablissements
+    etablissements.filter(finess_et=projet.essms.first().finess_et).update(ferme_le=date(2020, 1, 31))
+    plan = mondes.plan(projet, agent)
+    assert [c["verdict"] for c in plan.resultat["controles"] if c["regle"] == "E1"] == ["bloquant"]
+    etablissements.update(ferme_le=None)
+    assert rejouer(plan).conforme is True
+
+
+def test_rejouer_prend_les_dates_de_la_campagne(projet, agent):
+    depose_le = f"{projet.campagne.ouverture}T12:00:00+02:00"
+    saisie = lire(mondes.entree_de(projet, depose_le=depose_le))
+    regles = edition_de(projet.campagne)
+    plan = mondes.figer_le_resultat(projet, agent, evaluer(completer(saisie, ReferentielFiness()), regles))
+    assert [c["verdict"] for c in plan.resultat["controles"] if c["regle"] == "C1"] == ["conforme"]
+    assert rejouer(plan).conforme is True
+
+
+def test_rejouer_dit_que_la_nomenclature_a_change(projet, agent):
+    calcul = resultat_de(projet)
+    avec_une_autre = {**calcul.registre(), "nomenclature": "0" * 64}
+    change = {**calcul.en_json(), "controles": []}
+    plan = mondes.figer_le_resultat(projet, agent, calcul, registre=avec_une_autre, resultat=change)
+    assert rejouer(plan) == Rejeu(
         False,
-        "Avec les mêmes règles, le moteur rend un autre résultat\u00a0: le référentiel a changé.",
+        "Avec les mêmes règles, le moteur rend un autre résultat\u00a0: la nomenclature des catégories "
+        f"FINESS a changé depuis le {plan.fige_le:%d/%m/%Y}.",
+    )
+
+
+def test_rejouer_dit_que_le_moteur_a_change(projet, agent):
+    calcul = resultat_de(projet)
+    plan = mondes.figer_le_resultat(projet, agent, calcul, resultat={**calcul.en_json(), "controles": []})
+    assert rejouer(plan) == Rejeu(
+        False,
+        "Avec les mêmes règles et les mêmes données, le moteur rend un autre résultat\u00a0: le moteur, ou "
+        "les dates de la campagne, ont changé.",
     )
 
 

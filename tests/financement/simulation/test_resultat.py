@@ -10,7 +10,6 @@ import pytest
 from financement.simulation import ReferentielVide, simuler
 from financement.simulation.lot import ecrire_json
 from financement.simulation.texte import en_texte
-from grappes.finess import nomenclatures
 from tests.moteur import OCC, cas_publics, entree
 
 FICTIVES = Path(__file__).resolve().parents[2] / "aap"
@@ -54,7 +53,6 @@ def test_forme_du_contrat() -> None:
         *("aap", "version_regles", "synthese", "guichet", "controles", "lignes", "sous_totaux", "versements")
     ]
     assert resultat["version_regles"] == OCC.version
-    assert simuler(entree(60), ReferentielVide()).version_nomenclature == nomenclatures.version()
     assert resultat["synthese"] == {
         "nombre_essms": 60,
         "typologie": "acquisition",
