@@ -34,6 +34,7 @@ OUVERTURES = (
         False,
     ),
 )
+MOTIF = "Démonstration\u00a0: la fenêtre publiée est passée, celle-ci entoure la date du chargement."
 OUVERTE_DEPUIS = timedelta(days=30)
 FERME_DANS, FERME_MULTIREGIONAL_DANS, RECEVABILITE_DANS = (
     timedelta(days=150),
@@ -53,6 +54,7 @@ def ouvrir(ouverture: Ouverture, *, le: date) -> Campagne:
         service=ouverture.service,
         courriel=ouverture.courriel,
         par=None,
+        motif=MOTIF,
         ouverture=le - OUVERTE_DEPUIS,
         fermeture=le + FERME_DANS,
         fermeture_multiregionale=le + FERME_MULTIREGIONAL_DANS if ouverture.par_phases else None,

@@ -24,11 +24,12 @@ def ouvrir_campagne(
     fermeture: date | None = None,
     fermeture_multiregionale: date | None = None,
     recevabilite: date | None = None,
+    motif: str = "",
 ) -> Campagne:
     """Open the edition `edition` (slug) for the ARS of region `ars`; a date left out is the published one.
 
-    `par` is None for the command line. Raises EditionInconnue, or ValidationError in French: another ARS's
-    AAP, dates out of order, already open.
+    `motif`, journaled, says why the dates are not the published ones. `par` is None for the command line.
+    Raises EditionInconnue, or ValidationError in French: another ARS's AAP, dates out of order, already open.
     """
     publiee = aap.edition(edition)
     if ars != publiee.region:
@@ -50,7 +51,8 @@ def ouvrir_campagne(
     )
     campagne.full_clean()
     campagne.save(force_insert=True)
-    inscrire(chaine=f"campagne:{campagne.pk}", geste="ouvrir", par=par, contenu=campagne.valeurs())
+    contenu = campagne.valeurs() | ({"motif": motif} if motif else {})
+    inscrire(chaine=f"campagne:{campagne.pk}", geste="ouvrir", par=par, contenu=contenu)
     return campagne
 
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.demo.campagnes import MOTIF
 from esms.demo.comptes import comptes, mot_de_passe
 from esms.journal.models import Entree
 from financement.models import Convention, Versement
@@ -55,6 +56,8 @@ def test_monde_charge_montants_du_moteur_egaux_au_calcul_a_la_main() -> None:
 def test_monde_charge_campagnes_ouvertes_aujourd_hui() -> None:
     _charger()
     assert [est_ouverte(campagne, timezone.now()) for campagne in Campagne.objects.all()] == [True, True]
+    ouvertures = Entree.objects.filter(chaine__startswith="campagne:", geste="ouvrir").order_by("pk")
+    assert [entree.contenu["motif"] for entree in ouvertures] == [MOTIF, MOTIF]
     assert Utilisateur.objects.count() == len(comptes())
 
 
