@@ -1,14 +1,14 @@
 """Public API of the simulator: one simulation per request, nothing recorded; and the editions it knows."""
 
-import json
 from collections.abc import Mapping
 from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,6 +17,7 @@ from esms.aap import CATALOGUE, Edition, editions
 from esms.socle.schemas_api import ERREURS, REFUS
 from financement import api_schemas
 from financement.simulation import EntreeInvalide, simuler
+from financement.simulation.lot import JsonIllisible, ecrire_json, lire_json
 from grappes.requetes import ReferentielFiness
 
 
@@ -28,23 +29,44 @@ class CorpsTropGros(APIException):
     default_code = "trop_gros"
 
 
+class CorpsIllisible(APIException):
+    """The body is not JSON, or not the JSON of the standard; `detail` says why, in French."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "illisible"
+
+
 class JSONStrict(JSONParser):
-    """JSON as the standard has it: neither NaN nor bottomless nesting goes further than a clean 400."""
+    """The JSON reader of the command line: what one door refuses, the other does too."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """The value; raises ParseError."""
+        """The value; raises CorpsIllisible."""
         try:
-            return json.loads(stream.read().decode("utf-8"), parse_constant=_constante_refusee)
-        except (ValueError, RecursionError) as erreur:
-            raise ParseError from erreur
+            return lire_json(stream.read())
+        except JsonIllisible as refus:
+            raise CorpsIllisible(str(refus)) from refus
+
+
+class JSONDuContrat(JSONRenderer):
+    """The JSON writer of the command line: the same entry gives the same bytes by both doors."""
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Bytes of the answer."""
+        return ecrire_json(data).encode()
 
 
 class Simulations(APIView):
     """Run one simulation."""
 
     parser_classes = (JSONStrict,)
+    renderer_classes = (JSONDuContrat,)
     throttle_scope = "simulations"
 
     @extend_schema(
@@ -125,10 +147,6 @@ def _edition(edition: Edition) -> dict[str, Any]:
             for regle, sources in edition.regles.items()
         ],
     }
-
-
-def _constante_refusee(constante: str) -> None:
-    raise ValueError(constante)
 
 
 def _ecrivable(erreurs: Mapping[str, list[str]]) -> dict[str, list[str]]:

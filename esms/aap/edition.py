@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from .calendrier import Calendrier
 from .cibles import Cibles
 from .eligibilite import Eligibilite
-from .financement import ParametresFinancement, Versements
+from .financement import Palier, ParametresFinancement, Versements
 from .grille import Grille
 from .guichet import ParametresGuichet
 from .pieces import Piece
@@ -48,8 +48,8 @@ class Edition:
     def regles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Rule → (key path, article) of each parameter that feeds it; rules the AAP lacks are left out."""
         trouvees: dict[str, list[tuple[str, str]]] = {}
-        for chemin, regle in _regles_de(self, ""):
-            trouvees.setdefault(regle.regle, []).append((chemin, regle.article))
+        for chemin, regle, article in _articles_de(self, "", ""):
+            trouvees.setdefault(regle, []).append((chemin, article))
         return {regle: tuple(trouvees[regle]) for regle in CATALOGUE if regle in trouvees}
 
     def piece(self, regle: str) -> Piece | None:
@@ -79,12 +79,16 @@ class Edition:
             raise ValueError(f"ni décrites, ni déclarées dans `regles_absentes` : {', '.join(oubliees)}")
 
 
-def _regles_de(valeur: Any, chemin: str) -> Iterator[tuple[str, Regle]]:
+def _articles_de(valeur: Any, chemin: str, regle: str) -> Iterator[tuple[str, str, str]]:
+    """(key path, rule, article) of each parameter, and of each tier that is written elsewhere."""
     if isinstance(valeur, Regle):
-        yield chemin, valeur
+        regle = valeur.regle
+        yield chemin, regle, valeur.article
+    elif isinstance(valeur, Palier) and valeur.article:
+        yield chemin, regle, valeur.article
     if isinstance(valeur, tuple):
         for rang, element in enumerate(valeur):
-            yield from _regles_de(element, f"{chemin}[{rang}]")
+            yield from _articles_de(element, f"{chemin}[{rang}]", regle)
     elif is_dataclass(valeur):
         for champ in fields(valeur):
-            yield from _regles_de(getattr(valeur, champ.name), f"{chemin}.{champ.name}".lstrip("."))
+            yield from _articles_de(getattr(valeur, champ.name), f"{chemin}.{champ.name}".lstrip("."), regle)

@@ -14,11 +14,15 @@ RegleProratisee = Literal["F1", "F2", "F3"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palier:
-    """Amount per ESSMS from rank `du_rang` on, up to `au_rang` or to the next tier."""
+    """Amount per ESSMS from rank `du_rang` on, up to `au_rang` or to the next tier.
+
+    `article`: where the AAP writes this tier, when it is not the article of the whole parameter.
+    """
 
     du_rang: int
     montant: Decimal
     au_rang: int | None = None
+    article: str = ""
 
 
 def verifier_paliers(paliers: tuple[Palier, ...]) -> None:
@@ -39,9 +43,14 @@ def verifier_paliers(paliers: tuple[Palier, ...]) -> None:
             raise ValueError(f"le palier du rang {palier.du_rang} n’a pas de montant positif")
 
 
+def palier_au_rang(paliers: tuple[Palier, ...], rang: int) -> Palier:
+    """Tier that holds `rang` (1 is the first); the tiers have been verified."""
+    return next(palier for palier in reversed(paliers) if palier.du_rang <= rang)
+
+
 def montant_au_rang(paliers: tuple[Palier, ...], rang: int) -> Decimal:
-    """Amount per ESSMS at `rang` (1 is the first); the tiers have been verified."""
-    return next(palier.montant for palier in reversed(paliers) if palier.du_rang <= rang)
+    """Amount per ESSMS at `rang`."""
+    return palier_au_rang(paliers, rang).montant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,11 @@
 
 from .calcul import calculer, totaliser
 from .cibles import Mesure, MesureInvalide, mesurer
-from .ligne import Financement, Ligne, SubventionRegroupee, Versement
+from .ligne import Ecartee, Financement, Ligne, SubventionRegroupee, Versement
 from .modulation import Modulation, ModulationRefusee, moduler
 
 __all__ = [
+    "Ecartee",
     "Financement",
     "Ligne",
     "Mesure",

@@ -34,6 +34,16 @@ class Ligne:
 
 
 @dataclass(frozen=True, slots=True)
+class Ecartee:
+    """Money asked for and not granted: rule, article, « projet » or FINESS ET, and why, in French."""
+
+    regle: str
+    article: str
+    portee: str
+    explication: str
+
+
+@dataclass(frozen=True, slots=True)
 class Versement:
     """One payment of the key F8."""
 
@@ -57,7 +67,10 @@ class SubventionRegroupee:
 
 @dataclass(frozen=True, slots=True)
 class Financement:
-    """All the money of a project. `estimation`: some amount stands at its cap for want of a quote."""
+    """All the money of a project, and what it asked for in vain.
+
+    `estimation`: some amount stands at its cap for want of a quote.
+    """
 
     lignes: tuple[Ligne, ...]
     sous_totaux: Mapping[str, Decimal]
@@ -65,6 +78,7 @@ class Financement:
     versements: tuple[Versement, ...]
     estimation: bool
     subvention_unique: SubventionRegroupee | None = None
+    ecartees: tuple[Ecartee, ...] = ()
 
 
 def appliquer(base: Decimal, taux: Fraction) -> Decimal:

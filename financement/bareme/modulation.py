@@ -64,7 +64,7 @@ def moduler(financement: Financement, modulation: Modulation, edition: Edition) 
         f"{modulation.explication.strip()} "
         f"Par {modulation.par.strip()}.",
     )
-    return totaliser((*financement.lignes, ligne), edition)
+    return totaliser((*financement.lignes, ligne), edition, financement.ecartees)
 
 
 def _verifier(modulation: Modulation, edition: Edition) -> str:

@@ -54,7 +54,8 @@ def _materiel(essms: Essms, organisme: Organisme, projet: Projet, edition: Editi
 def _taille(organisme: Organisme, edition: Edition) -> str:
     limite = seuil(organisme, edition)
     sous = f", moins de {limite}" if limite is not None else ""
-    return f"Petit organisme {organisme.finess_ej} ({organisme.essms_geres} ESSMS gérés{sous})"
+    geres = compte(organisme.essms_geres or 0, "ESSMS géré", "ESSMS gérés")
+    return f"Petit organisme {organisme.finess_ej} ({geres}{sous})"
 
 
 @regle("F5a")
@@ -77,8 +78,10 @@ def _amoa(regles: parametres.Amoa, projet: Projet, edition: Edition) -> Iterator
         return
     devis = _devis_d_amoa(regles, projet)
     base, plafond, montant, phrase = _sous_plafond(regles, devis, projet)
-    nombre = compte(len(projet.gestionnaires), "organisme", "organismes")
+    organismes = len(projet.gestionnaires)
+    nombre = compte(organismes, "organisme", "organismes")
     condition = {"tous_petits": "tous petits", "au_moins_un": "dont un petit au moins"}[regles.condition]
+    condition = condition if organismes > 1 else "petit"
     yield Ligne(
         regles.regle,
         regles.article,

@@ -1,11 +1,12 @@
 """Usages (F1, F2) and software (F3): amounts by rank."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from esms.aap import CATALOGUE, Edition, Regle
-from esms.aap.financement import Palier, montant_au_rang
+from esms.aap.financement import Palier, montant_au_rang, palier_au_rang
 from grappes.regles import PROJET, Projet, regle
 from grappes.regles.phrases import compte
 
@@ -48,11 +49,22 @@ def _plafonds_cumules(ranges: tuple[EssmsRange, ...], projet: Projet, edition: E
     montant = base if devis is None else min(base, devis)
     editeur = "référencé" if projet.solution.referencee_segur else "non référencé"
     acquisitions = compte(nombre, "acquisition", "acquisitions")
-    explication = f"{acquisitions}, éditeur {editeur} Ségur\u00a0: plafonds cumulés {euros(base)}"
-    explication += ", sans devis." if devis is None else f", devis {regime(projet)} {euros(devis)}."
-    yield Ligne(
-        regles.regle, regles.article, PROJET, None, CATALOGUE["F3"], base, UN, devis, montant, explication
+    paliers = Counter(
+        palier_au_rang(regles.paliers_pour(referencee=projet.solution.referencee_segur), place.rang)
+        for place in ranges
+        if place.essms.operation == "acquisition"
     )
+    explication = f"{acquisitions}{_dont_au_dela(paliers)}, éditeur {editeur} Ségur\u00a0: "
+    explication += f"plafonds cumulés {euros(base)}"
+    explication += ", sans devis." if devis is None else f", devis {regime(projet)} {euros(devis)}."
+    article = ", ".join(sorted({palier.article or regles.article for palier in paliers} or {regles.article}))
+    yield Ligne(regles.regle, article, PROJET, None, CATALOGUE["F3"], base, UN, devis, montant, explication)
+
+
+def _dont_au_dela(paliers: Mapping[Palier, int]) -> str:
+    """« , dont 11 au palier du rang 50 » for each tier after the first; empty when all are in the first."""
+    suivants = sorted((palier.du_rang, nombre) for palier, nombre in paliers.items() if palier.du_rang > 1)
+    return "".join(f", dont {nombre} au palier du rang {rang}" for rang, nombre in suivants)
 
 
 def plafond_cumule(ranges: tuple[EssmsRange, ...], projet: Projet, edition: Edition) -> tuple[Decimal, int]:
@@ -86,14 +98,15 @@ def _par_essms(
     for place in ranges:
         if place.essms.operation != operation:
             continue
-        base, part = montant_au_rang(paliers, place.rang), taux_de_la_regle(place, nom, edition)
-        montant = appliquer(base, part)
-        explication = f"Rang {place.rang}\u00a0: {euros(base)}"
+        palier, part = palier_au_rang(paliers, place.rang), taux_de_la_regle(place, nom, edition)
+        base, montant = palier.montant, appliquer(palier.montant, part)
+        ou = f", palier du rang {palier.du_rang}" if palier.du_rang > 1 else ""
+        explication = f"Rang {place.rang}{ou}\u00a0: {euros(base)}"
         if part != 1:
             explication += f" × {part} des heures = {euros(montant)}"
         yield Ligne(
             nom,
-            article,
+            palier.article or article,
             place.essms.finess_et,
             place.rang,
             libelle,

@@ -107,7 +107,6 @@ def _completer_heures(valeurs: dict[str, Any], rangee: Rangee, ecarts: list[Ecar
     heures = valeurs.get("heures")
     if heures is None:
         return
-    valeurs["heures"] = heures = {"apa": "0", "pch": "0", "dependance_autre": "0", **heures}
     cause = incoherence_des_heures(heures)
     if cause:
         del valeurs["heures"]
@@ -121,7 +120,7 @@ def incoherence_des_heures(heures: Mapping[str, str]) -> str | None:
     total = Decimal(heures["total"])
     if total == 0:
         return "Le total des heures ne peut pas être nul."
-    if sum(Decimal(heures[cle]) for cle in ("apa", "pch", "dependance_autre")) > total:
+    if sum(Decimal(heures.get(cle) or 0) for cle in ("apa", "pch", "dependance_autre")) > total:
         return "Les heures APA, PCH et de dépendance dépassent le total."
     return None
 

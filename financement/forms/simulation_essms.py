@@ -104,11 +104,9 @@ class EssmsForm(forms.Form):
 
     @staticmethod
     def _heures(propre: Mapping[str, Any]) -> dict[str, str]:
+        """What was typed: an empty box is not zero, E18 will ask for it."""
         donnees = {cle: propre.get(f"heures_{cle}") for cle in _HEURES}
-        if all(valeur is None for valeur in donnees.values()):
-            return {}
-        sommes = {cle: donnees[cle] or "0" for cle in _HEURES[1:]}
-        return sommes if donnees["total"] is None else {"total": donnees["total"], **sommes}
+        return {cle: valeur for cle, valeur in donnees.items() if valeur is not None}
 
 
 def _champs_d_identite() -> dict[str, forms.Field]:

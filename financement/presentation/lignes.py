@@ -1,5 +1,6 @@
-"""The financing table, fifty lines at a timeand its subtotals."""
+"""The financing table, fifty lines at a time, and its subtotals."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,12 +54,11 @@ def page_de_lignes(etude: Etude, numero: str | None) -> Page:
 def sous_totaux(etude: Etude) -> list[SousTotal]:
     """What each rule brings, in the order of the lines."""
     financement = etude.resultat.financement
-    premieres: dict[str, Ligne] = {}
-    nombres: dict[str, int] = {}
+    articles: dict[str, dict[str, None]] = {}
+    nombres = Counter(ligne.regle for ligne in financement.lignes)
     for ligne in financement.lignes:
-        premieres.setdefault(ligne.regle, ligne)
-        nombres[ligne.regle] = nombres.get(ligne.regle, 0) + 1
+        articles.setdefault(ligne.regle, {})[ligne.article] = None
     return [
-        SousTotal(regle, CATALOGUE[regle], premieres[regle].article, montant, nombres[regle])
+        SousTotal(regle, CATALOGUE[regle], ", ".join(articles[regle]), montant, nombres[regle])
         for regle, montant in financement.sous_totaux.items()
     ]

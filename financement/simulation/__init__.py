@@ -5,13 +5,14 @@ from .entree import Saisie, lire
 from .et_si import EtSi, et_si
 from .gel import reprendre
 from .lecteur import EntreeInvalide
-from .referentiel import Referentiel, ReferentielVide
+from .referentiel import Referentiel, ReferentielIndisponible, ReferentielVide
 from .resultat import Resultat, evaluer, simuler
 
 __all__ = [
     "EntreeInvalide",
     "EtSi",
     "Referentiel",
+    "ReferentielIndisponible",
     "ReferentielVide",
     "Resultat",
     "Saisie",

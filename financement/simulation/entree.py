@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from esms.aap import Edition, EditionInconnue, edition
 from esms.aap.eligibilite import Operation, Public
+from esms.socle.montants import nombre
 from grappes.regles import (
     Amoa,
     DuiFinance,
@@ -96,12 +97,12 @@ def lire(entree: Mapping[str, Any]) -> Saisie:
 
 
 def _edition(racine: Table) -> Edition | None:
-    slug = racine.texte("aap")
-    racine.exiger("aap", slug)
-    if not slug:
+    texte = racine.texte("aap")
+    racine.exiger("aap", texte)
+    if not texte:
         return None
     try:
-        return edition(slug)
+        return edition(racine.brut("aap"))  # to the letter, as every other closed list
     except EditionInconnue as inconnue:
         racine.noter("aap", str(inconnue))
         return None
@@ -131,11 +132,12 @@ def _lire_essms(racine: Table) -> tuple[Essms, ...]:
 
 @regle("E5")
 def refuser_les_doublons(tables: list[Table], nom: str, numeros: list[str]) -> None:
-    """Note each number already met: it is the key of the whole computation."""
+    """Note each number already met, and where: it is the key of the whole computation."""
     vus: dict[str, int] = {}
     for rang, numero in enumerate(numeros):
         if numero and numero in vus:
-            tables[rang].noter(nom, f"Doublon\u00a0: {numero} figure déjà à la ligne {vus[numero] + 1}.")
+            premier = tables[vus[numero]].chemin(nom)
+            tables[rang].noter(nom, f"Doublon\u00a0: {numero} figure déjà en {premier}.")
         vus.setdefault(numero, rang)
 
 
@@ -166,32 +168,27 @@ def _lire_heures(parent: Table) -> Heures | None:
         return None
     total = table.montant("total")
     table.exiger("total", total is not None)
-    parts = [table.montant(nom) for nom in ("apa", "pch", "dependance_autre")]
+    apa, pch, autre = (table.montant(nom) for nom in ("apa", "pch", "dependance_autre"))
     if total is None:
         return None
-    apa, pch, autre = (part or ZERO_HEURE for part in parts)
     if total == ZERO_HEURE:
         table.noter("total", "Le nombre total d’heures ne peut pas être nul.")
         return None
-    if apa + pch + autre > total:
-        table.noter("total", f"Le total ({total}) est inférieur à la somme des heures ({apa + pch + autre}).")
-    return Heures(total=total, apa=apa, pch=pch, dependance_autre=autre)
+    heures = Heures(total=total, apa=apa, pch=pch, dependance_autre=autre)
+    if heures.medico_sociales > total:
+        table.noter(
+            "total",
+            f"Le total ({nombre(total, 2)}) est inférieur à la somme des heures "
+            f"({nombre(heures.medico_sociales, 2)}).",
+        )
+    return heures
 
 
 def _lire_materiel(parent: Table) -> Materiel | None:
     table = parent.table("materiel", _MATERIEL)
     if table is None:
         return None
-    ht, ttc = _ht_et_ttc(table, "demande_ht", "demande_ttc")
-    return Materiel(demande_ht=ht, demande_ttc=ttc)
-
-
-def _ht_et_ttc(table: Table, nom_ht: str, nom_ttc: str) -> tuple[Decimal | None, Decimal | None]:
-    """Both sides of a quote; tax included cannot be less than before tax."""
-    ht, ttc = table.montant(nom_ht), table.montant(nom_ttc)
-    if ht is not None and ttc is not None and ttc < ht:
-        table.noter(nom_ttc, f"Le montant TTC ({ttc}) est inférieur au montant HT ({ht}).")
-    return ht, ttc
+    return Materiel(demande_ht=table.montant("demande_ht"), demande_ttc=table.montant("demande_ttc"))
 
 
 def _lire_dui(parent: Table) -> DuiFinance | None:
@@ -240,15 +237,14 @@ def _lire_solution(racine: Table) -> Solution:
     table = racine.table("solution", _SOLUTION)
     if table is None:
         return Solution()
-    ht, ttc = _ht_et_ttc(table, "devis_ht", "devis_ttc")
     return Solution(
         nom=table.texte("nom") or None,
         referencee_segur=table.booleen("referencee_segur", defaut=True),
         candidate_segur=table.booleen("candidate_segur", defaut=False),
         au_sad=table.booleen("au_sad", defaut=False),
         dpi_ght=table.booleen("dpi_ght", defaut=False),
-        devis_ht=ht,
-        devis_ttc=ttc,
+        devis_ht=table.montant("devis_ht"),
+        devis_ttc=table.montant("devis_ttc"),
     )
 
 
@@ -256,12 +252,11 @@ def _lire_amoa(racine: Table) -> Amoa:
     table = racine.table("amoa", _AMOA)
     if table is None:
         return Amoa()
-    ht, ttc = _ht_et_ttc(table, "devis_ht", "devis_ttc")
     return Amoa(
         marche=table.booleen("marche", defaut=False),
         pilotage=table.booleen("pilotage", defaut=False),
-        devis_ht=ht,
-        devis_ttc=ttc,
+        devis_ht=table.montant("devis_ht"),
+        devis_ttc=table.montant("devis_ttc"),
     )
 
 

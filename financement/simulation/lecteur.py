@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from esms.socle.montants import nombre
 from grappes.finess.numero import cle_valide
 from grappes.finess.numero import erreur as erreur_finess
 from grappes.regles.territoires import region_ars
@@ -22,6 +23,7 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _MONTRES = 60
+_ESPACES_INSECABLES = {ord("\u00a0"): " ", ord("\u202f"): " "}
 _EXEMPLE = "«\u00a010800.00\u00a0»"
 
 
@@ -102,7 +104,7 @@ class Table:
             self.noter(nom, "Une liste est attendue.")
             return []
         if len(brut) > maximum:
-            self.noter(nom, f"{len(brut)} lignes\u202f: {maximum} au plus.")
+            self.noter(nom, f"{nombre(len(brut))} lignes\u202f; {nombre(maximum)} au plus.")
             return []
         chemin = self.chemin(nom)
         return [Table(ligne, f"{chemin}.{rang}", champs, self._erreurs) for rang, ligne in enumerate(brut)]
@@ -132,7 +134,10 @@ class Table:
         return None
 
     def texte(self, nom: str) -> str:
-        """A short text on one line, without blanks around; empty when absent."""
+        """A short text on one line, without blanks around; empty when absent.
+
+        No-break spaces, which French typing puts everywhere, become plain ones.
+        """
         brut = self._valeurs.get(nom)
         if brut is None:
             return ""
@@ -140,10 +145,10 @@ class Table:
             self.noter(nom, "Un texte est attendu.")
         elif len(brut) > LONGUEUR_MAX:
             self.noter(nom, f"Texte trop long\u00a0: {LONGUEUR_MAX} caractères au plus.")
-        elif not brut.isprintable():
+        elif not (texte := brut.translate(_ESPACES_INSECABLES)).isprintable():
             self.noter(nom, "Ce texte contient un caractère de contrôle.")
         else:
-            return brut.strip()
+            return texte.strip()
         return ""
 
     def entier(self, nom: str, maximum: int) -> int | None:
@@ -153,7 +158,7 @@ class Table:
             return None
         if type(brut) is int and 0 <= brut <= maximum:
             return brut
-        self.noter(nom, f"Un nombre entier entre 0 et {maximum} est attendu.")
+        self.noter(nom, f"Un nombre entier entre 0 et {nombre(maximum)} est attendu.")
         return None
 
     def montant(self, nom: str) -> Decimal | None:
@@ -180,6 +185,8 @@ class Table:
             return None
         if not isinstance(brut, str):
             self.noter(nom, "Un numéro FINESS est une chaîne de 9 caractères.")
+        elif not brut.strip():
+            self.noter(nom, "Ce champ est vide.")
         elif not cle_valide(brut):
             self.noter(nom, erreur_finess(montrer(brut)) or "Ce numéro FINESS est mal écrit.")
         else:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from grappes.regles import Projet
 from grappes.regles.phrases import compte
 
-from .completion import completer_ensemble
+from .completion import completer, completer_ensemble
 from .entree import Saisie, lire
 from .lecteur import EntreeInvalide
-from .referentiel import Referentiel
+from .referentiel import Referentiel, ReferentielEnPanne, ReferentielIndisponible
 from .resultat import evaluer
 
 ERREURS_DITES = 20
@@ -20,23 +21,39 @@ class JsonIllisible(ValueError):
     """The text is not JSON; the message says why, in French."""
 
 
-def simuler_les_lignes(lignes: Sequence[str], referentiel: Referentiel) -> list[str]:
+def simuler_les_lignes(lignes: Sequence[bytes | str], referentiel: Referentiel) -> list[str]:
     """Results of these lines, as JSON text; an invalid one gives `{"erreur": …}` and stops no other.
 
-    The register is asked once for all of them.
+    The register is asked once for all of them; without it, only those that need it are in error.
     """
     lues = [_lire_ligne(ligne) for ligne in lignes]
-    saisies = [lue for lue in lues if isinstance(lue, Saisie)]
-    projets = iter(completer_ensemble(saisies, referentiel))
+    projets = iter(_completer([lue for lue in lues if isinstance(lue, Saisie)], referentiel))
     return [
-        ecrire_json(evaluer(next(projets), lue.edition).en_json())
-        if isinstance(lue, Saisie)
-        else ecrire_json({"erreur": lue})
+        ecrire_json(_resultat(next(projets), lue) if isinstance(lue, Saisie) else {"erreur": lue})
         for lue in lues
     ]
 
 
-def _lire_ligne(ligne: str) -> Saisie | str:
+def _resultat(projet: Projet | str, saisie: Saisie) -> dict[str, Any]:
+    return {"erreur": projet} if isinstance(projet, str) else evaluer(projet, saisie.edition).en_json()
+
+
+def _completer(saisies: Sequence[Saisie], referentiel: Referentiel) -> Sequence[Projet | str]:
+    """Project of each entry, or the sentence that says why the register could not complete it."""
+    try:
+        return completer_ensemble(saisies, referentiel)
+    except ReferentielIndisponible as panne:
+        return [_completer_ou_dire(saisie, ReferentielEnPanne(panne)) for saisie in saisies]
+
+
+def _completer_ou_dire(saisie: Saisie, referentiel: Referentiel) -> Projet | str:
+    try:
+        return completer(saisie, referentiel)
+    except ReferentielIndisponible as panne:
+        return str(panne)
+
+
+def _lire_ligne(ligne: bytes | str) -> Saisie | str:
     try:
         return lire(lire_json(ligne))
     except EntreeInvalide as invalide:
@@ -59,8 +76,16 @@ def premieres_erreurs(invalide: EntreeInvalide) -> list[str]:
     return erreurs
 
 
-def lire_json(texte: str) -> Any:
-    """JSON value of a text, by the standard: no NaN, no infinity, no key twice. Raises JsonIllisible."""
+def lire_json(brut: bytes | str) -> Any:
+    """JSON value of a text, by the standard: no NaN, no infinity, no key twice. Raises JsonIllisible.
+
+    Bytes are UTF-8; one byte order mark at the start is ignored, whatever the door.
+    """
+    try:
+        texte = brut.decode("utf-8") if isinstance(brut, bytes) else brut
+    except UnicodeDecodeError as erreur:
+        raise JsonIllisible("Ce n’est pas du texte en UTF-8.") from erreur
+    texte = texte.removeprefix("\ufeff")
     if not texte.strip():
         raise JsonIllisible("Il n’y a rien à lire.")
     try:
@@ -77,8 +102,8 @@ def lire_json(texte: str) -> Any:
 
 
 def ecrire_json(valeur: Any) -> str:
-    """One line of JSON, keys in the order of the contract."""
-    return json.dumps(valeur, ensure_ascii=False, allow_nan=False)
+    """One line of JSON, compact, keys in the order of the contract: the one writing of every door."""
+    return json.dumps(valeur, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _refuser_constante(nom: str) -> None:

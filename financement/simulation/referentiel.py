@@ -22,6 +22,29 @@ class Referentiel(Protocol):
         ...
 
 
+class ReferentielIndisponible(Exception):
+    """The register cannot be read just now; the message says why and what to do, in French."""
+
+
+class ReferentielEnPanne:
+    """A register that failed once: it fails again at once, for whoever needs it."""
+
+    def __init__(self, panne: ReferentielIndisponible) -> None:
+        self._panne = panne
+
+    def etablissements(self, numeros: Collection[str]) -> Mapping[str, FicheEssms]:
+        """Raise ReferentielIndisponible."""
+        raise self._panne
+
+    def essms_geres(self, finess_ej: Collection[str]) -> Mapping[str, int]:
+        """Raise ReferentielIndisponible."""
+        raise self._panne
+
+    def regions_des_entites(self, finess_ej: Collection[str]) -> Mapping[str, str]:
+        """Raise ReferentielIndisponible."""
+        raise self._panne
+
+
 class ReferentielVide:
     """A register that knows nothing: what the entry does not say stays to be completed."""
 

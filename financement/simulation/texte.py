@@ -37,9 +37,8 @@ def _lignes(resultat: Resultat) -> Iterator[str]:
     yield ""
     yield "CONTRÔLES"
     for controle in resultat.controles:
-        portee = "" if controle.portee == "projet" else f"{controle.portee}  "
         yield (
-            f"{controle.regle:<4}{VERDICTS[controle.verdict]:<12}{portee}{controle.explication} (art. "
+            f"{controle.regle:<4}{VERDICTS[controle.verdict]:<12}{controle.explication} (art. "
             f"{controle.article})"
         )
     yield ""
@@ -51,6 +50,11 @@ def _lignes(resultat: Resultat) -> Iterator[str]:
         )
     for regle, somme in financement.sous_totaux.items():
         yield f"{regle:<4}{'total':<10}{_euros(somme):>16}"
+    if financement.ecartees:
+        yield ""
+        yield "DEMANDÉ, NON ACCORDÉ"
+    for refus in financement.ecartees:
+        yield f"{refus.regle:<4}{refus.explication} (art. {refus.article})"
     yield ""
     yield "VERSEMENTS"
     for versement in financement.versements:

@@ -4,7 +4,7 @@ from itertools import chain
 
 from esms.aap import Edition
 
-from . import etablissements, grappe, logiciel
+from . import domicile, etablissements, grappe, logiciel
 from .calendrier import controler_la_fenetre
 from .controle import Controle, ordonner
 from .guichet import Guichet, controler_le_guichet, guichet
@@ -29,7 +29,7 @@ _CONTROLES = (
     logiciel.controler_l_exception_ahi,
     logiciel.controler_l_exception_ght,
     logiciel.controler_le_recours_au_sad,
-    etablissements.controler_l_activite_mixte,
+    domicile.controler_l_activite_mixte,
     grappe.controler_l_autodiagnostic,
     grappe.controler_le_regroupement,
     grappe.controler_la_fiche,

@@ -1,13 +1,14 @@
-"""Rules read ESSMS by ESSMS: E1, E2, E7 to E10, E18. One line per remark, or one for the project."""
+"""Rules read ESSMS by ESSMS: E1, E2, E7 to E10. One line per remark, or one for the project."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from esms.aap import Edition
+from esms.aap.eligibilite import Public, Publics
 from grappes.finess import nomenclatures
 
 from .controle import Controle, Verdict, juger, ou_projet
-from .phrases import essms, guillemets, heures, jour
+from .phrases import aucun, citer, essms, guillemets, jour
 from .projet import DuiFinance, Essms, Projet
 from .registre import regle
 
@@ -17,6 +18,7 @@ OPERATIONS = {"acquisition": "une acquisition", "mise_en_conformite": "une mise 
 @regle("E1")
 def controler_les_categories(projet: Projet, edition: Edition) -> Iterator[Controle]:
     """Every ESSMS is under article L.312-1, by its FINESS category, and open."""
+    possessif = "sa" if len(projet.essms) == 1 else "leur"
     return ou_projet(
         (
             juger(edition.eligibilite.essms, *remarque, portee=ligne.finess_et)
@@ -26,8 +28,8 @@ def controler_les_categories(projet: Projet, edition: Edition) -> Iterator[Contr
         juger(
             edition.eligibilite.essms,
             Verdict.CONFORME,
-            f"{essms(len(projet.essms))} de l’article L.312-1 du CASF d’après leur catégorie "
-            "FINESS\u00a0: conforme.",
+            f"{essms(len(projet.essms))} de l’article L.312-1 du CASF d’après {possessif} catégorie FINESS"
+            "\u00a0: conforme.",
         ),
     )
 
@@ -92,10 +94,22 @@ def controler_les_publics(projet: Projet, edition: Edition) -> Iterator[Controle
         juger(
             publics,
             Verdict.CONFORME,
-            f"Publics du projet ({', '.join(sorted(admis))}), tous admis par l’appel à projets "
-            f"({liste})\u00a0: conforme.",
+            _publics_admis(sorted(admis), publics),
         ),
     )
+
+
+def _publics_admis(admis: Sequence[Public], regles: Publics) -> str:
+    """Which publics, and with which ones those that the AAP does not name count."""
+    sujet = "Public du projet" if len(admis) == 1 else "Publics du projet"
+    accord = "admis" if len(admis) == 1 else "tous admis"
+    assimiles = "".join(
+        f"\u202f; {public} compte avec {citer(regles.assimiles[public])}"
+        for public in admis
+        if public not in regles.publics
+    )
+    liste = f"{', '.join(regles.publics)}{assimiles}"
+    return f"{sujet} ({', '.join(admis)}), {accord} par l’appel à projets ({liste})\u00a0: conforme."
 
 
 @regle("E7")
@@ -120,7 +134,7 @@ def controler_les_autres_aides(projet: Projet, edition: Edition) -> Iterator[Con
         juger(
             aides,
             Verdict.CONFORME,
-            f"Aucun des {essms(len(projet.essms))} ne déclare d’autre aide européenne\u00a0: conforme.",
+            f"{aucun(len(projet.essms), 'ne déclare', 'd’autre aide européenne')}\u00a0: conforme.",
         ),
     )
 
@@ -138,7 +152,7 @@ def controler_le_meme_logiciel(projet: Projet, edition: Edition) -> Iterator[Con
         juger(
             edition.eligibilite.meme_logiciel,
             Verdict.CONFORME,
-            f"Aucun des {essms(len(projet.essms))} n’a déjà été financé pour ce logiciel\u00a0: conforme.",
+            f"{aucun(len(projet.essms), 'n’a', 'déjà été financé pour ce logiciel')}\u00a0: conforme.",
         ),
     )
 
@@ -177,8 +191,7 @@ def controler_les_deux_logiciels(projet: Projet, edition: Edition) -> Iterator[C
         juger(
             edition.eligibilite.deux_logiciels,
             Verdict.CONFORME,
-            f"Aucun des {essms(len(projet.essms))} n’a été financé pour un autre logiciel DUI\u00a0: "
-            "conforme.",
+            f"{aucun(len(projet.essms), 'n’a', 'été financé pour un autre logiciel DUI')}\u00a0: conforme.",
         ),
     )
 
@@ -221,7 +234,7 @@ def controler_le_sons(projet: Projet, edition: Edition) -> Iterator[Controle]:
         juger(
             regles,
             Verdict.CONFORME,
-            f"Aucun des {essms(len(projet.essms))} n’a de commande ni de prestation SONS\u00a0: conforme.",
+            f"{aucun(len(projet.essms), 'n’a', 'de commande ni de prestation SONS')}\u00a0: conforme.",
         ),
     )
 
@@ -240,50 +253,4 @@ def _sons(ligne: Essms, edition: Edition) -> Controle:
         + ("l’acquisition ne peut pas être financée." if acquisition else "conforme."),
         portee=ligne.finess_et,
         article=next(article for nom, article in regles.refusent_acquisition.items() if nom == ligne.sons),
-    )
-
-
-@regle("E18")
-def controler_l_activite_mixte(projet: Projet, edition: Edition) -> Iterator[Controle]:
-    """Home help is funded for its « aide à la vie » part only: the hours say which, or the ARS does."""
-    declarer = {"obligatoire": _heures_obligatoires, "faculte": _heures_appreciees}[
-        edition.financement.prorata.mode
-    ]
-    return ou_projet(
-        (
-            juger(edition.eligibilite.activite_mixte, *declarer(ligne), portee=ligne.finess_et)
-            if ligne.saad
-            else juger(
-                edition.eligibilite.activite_mixte,
-                Verdict.A_COMPLETER,
-                f"On ignore si {ligne.finess_et} fait de l’aide à domicile\u00a0: à indiquer.",
-                portee=ligne.finess_et,
-            )
-            for ligne in projet.essms
-            if ligne.saad is not False
-        ),
-        juger(
-            edition.eligibilite.activite_mixte,
-            Verdict.SANS_OBJET,
-            f"Aucun des {essms(len(projet.essms))} ne fait d’aide à domicile.",
-        ),
-    )
-
-
-def _heures_obligatoires(ligne: Essms) -> tuple[Verdict, str]:
-    if ligne.heures is None:
-        return Verdict.A_COMPLETER, (
-            f"{ligne.finess_et} fait de l’aide à domicile et ses heures manquent\u00a0: taux 0, rien "
-            "n’est compté pour lui."
-        )
-    return Verdict.CONFORME, (
-        f"{ligne.finess_et}\u00a0: {heures(ligne.heures.medico_sociales)} heures médico-sociales "
-        f"sur {heures(ligne.heures.total)}, taux {ligne.heures.taux}."
-    )
-
-
-def _heures_appreciees(ligne: Essms) -> tuple[Verdict, str]:
-    return (
-        Verdict.ALERTE,
-        f"{ligne.finess_et} fait de l’aide à domicile\u00a0: taux 1, que l’ARS peut moduler.",
     )

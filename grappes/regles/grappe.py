@@ -87,11 +87,11 @@ def _conditions_manquantes(projet: Projet, edition: Edition) -> list[str]:
 def controler_l_unicite(projet: Projet, edition: Edition) -> Iterator[Controle]:
     """Each FINESS ET counts once; a duplicate is refused when typed in, so a project always conforms."""
     nombre = len({ligne.finess_et for ligne in projet.essms})
+    distincts = "géographiques distincts" if nombre > 1 else "géographique"
     yield juger(
         edition.eligibilite.unicite,
         Verdict.CONFORME if nombre == len(projet.essms) else Verdict.BLOQUANT,
-        f"{compte(nombre, 'numéro', 'numéros')} FINESS géographiques distincts pour "
-        f"{essms(len(projet.essms))}.",
+        f"{compte(nombre, 'numéro', 'numéros')} FINESS {distincts} pour {essms(len(projet.essms))}.",
     )
 
 
@@ -116,12 +116,13 @@ def controler_l_entite_nationale(projet: Projet, edition: Edition) -> Iterator[C
     """An organisation that belongs to a national entity brings its written agreement."""
     regles = edition.eligibilite.entite_nationale
     rattaches = [organisme.finess_ej for organisme in projet.organismes if organisme.entite_nationale]
+    accord = "leur accord écrit" if len(rattaches) > 1 else "son accord écrit"
     if rattaches:
         yield juger(
             regles,
             Verdict.ALERTE,
             f"{compte(len(rattaches), 'organisme rattaché', 'organismes rattachés')} à une entité nationale "
-            f"({citer(rattaches)})\u00a0: joignez son accord écrit ({regles.piece}).",
+            f"({citer(rattaches)})\u00a0: joignez {accord} ({regles.piece}).",
         )
     else:
         yield juger(
@@ -133,12 +134,13 @@ def controler_l_entite_nationale(projet: Projet, edition: Edition) -> Iterator[C
 def controler_l_autodiagnostic(projet: Projet, edition: Edition) -> Iterator[Controle]:
     """Self-diagnosis of each organisation: asked for with the documents, not in the simulation."""
     regles = edition.eligibilite.autodiagnostic
-    nombre = compte(len(projet.gestionnaires), "organisme", "organismes")
+    nombre = len(projet.gestionnaires)
+    sujet = compte(nombre, "organisme", "organismes") if nombre else "Organismes inconnus"
     suite = {"exige": "à joindre au dossier", "recommande": "recommandé, sans condition"}[regles.exigence]
     yield juger(
         regles,
         Verdict.SANS_OBJET,
-        f"{nombre}\u00a0: autodiagnostic du système d’information ({regles.piece}) {suite}.",
+        f"{sujet}\u00a0: autodiagnostic du système d’information ({regles.piece}) {suite}.",
     )
 
 
@@ -194,10 +196,15 @@ def _phrase_du_regroupement(projet: Projet, edition: Edition) -> str:
         return "Un seul organisme\u00a0: le projet n’est pas un regroupement."
     piece = f", et la convention de grappe ({regles.piece}) est à joindre" if petits and regles.piece else ""
     return (
-        f"{nombre} organismes, dont {compte(petits, 'petit', 'petits')}\u00a0: "
-        f"{len(regles.engagements)} engagements "
+        f"{nombre} organismes, {_dont_petits(petits, nombre)}\u00a0: {len(regles.engagements)} engagements "
         f"se déclarent au dépôt{piece}."
     )
+
+
+def _dont_petits(petits: int, nombre: int) -> str:
+    if not petits:
+        return "dont aucun n’est petit"
+    return "tous petits" if petits == nombre else f"dont {compte(petits, 'petit', 'petits')}"
 
 
 @regle("E21")

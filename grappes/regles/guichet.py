@@ -7,7 +7,7 @@ from esms.aap import Edition, Regle
 from esms.aap.guichet import Niveau
 
 from .controle import Controle, Verdict, juger
-from .phrases import compte, essms
+from .phrases import citer, compte, essms
 from .projet import Projet
 from .registre import regle
 from .territoires import nom_region
@@ -114,20 +114,32 @@ def ars_pivot(projet: Projet) -> PivotTrouve:
     if inconnues and plus_grand <= suivant + inconnues:
         return PivotTrouve(None, f"la région de {essms(inconnues)} est inconnue et peut tout changer")
     if len(premieres) == 1:
-        return PivotTrouve(premieres[0], f"{plus_grand} des {essms(len(projet.essms))} y sont")
+        return PivotTrouve(premieres[0], _part_de_la_region(plus_grand, len(projet.essms)))
     return _departager(projet, premieres, plus_grand)
 
 
+def _part_de_la_region(partie: int, total: int) -> str:
+    if partie == total:
+        return "tous les ESSMS y sont" if total > 1 else "l’ESSMS y est"
+    return f"{partie} des {essms(total)} y sont"
+
+
 def _departager(projet: Projet, premieres: tuple[str, ...], nombre: int) -> PivotTrouve:
-    egalite = f"{' et '.join(map(nom_region, premieres))} ont chacune {essms(nombre)}"
-    siege = projet.porteur.region
+    """The seat when it is one of them; otherwise, or while nobody knows it, the choice of the porteur."""
+    egalite = f"{citer([nom_region(region) for region in premieres])} ont chacune {essms(nombre)}"
+    siege, choix = projet.porteur.region, projet.region_pivot
     if siege in premieres:
         return PivotTrouve(siege, f"{egalite}, et le siège du porteur y est")
-    if siege is None:
-        return PivotTrouve(None, f"{egalite}\u00a0: indiquez la région du siège du porteur")
-    if projet.region_pivot in premieres:
-        return PivotTrouve(projet.region_pivot, f"{egalite}, et le porteur la choisit")
-    return PivotTrouve(None, f"{egalite}\u00a0: le porteur choisit")
+    if choix in premieres:
+        return PivotTrouve(choix, f"{egalite}, et le porteur la choisit")
+    a_faire = (
+        "indiquez la région du siège du porteur"
+        if siege is None
+        else "le siège du porteur est ailleurs, et le porteur choisit l’une d’elles"
+    )
+    if choix is not None:
+        a_faire = f"{nom_region(choix)}, région pivot demandée, n’est pas l’une d’elles\u202f; {a_faire}"
+    return PivotTrouve(None, f"{egalite}\u00a0: {a_faire}")
 
 
 def _phrase_du_pivot(pivot: PivotTrouve, edition: Edition) -> str:
@@ -161,21 +173,26 @@ def controler_le_guichet(projet: Projet, edition: Edition, trouve: Guichet) -> I
 
 
 def _nombres(projet: Projet) -> str:
+    if not projet.regions:
+        return f"{essms(len(projet.essms))} de région inconnue"
     return f"{essms(len(projet.essms))}, {compte(len(projet.regions), 'région', 'régions')}"
 
 
 def _controler_le_pivot(projet: Projet, edition: Edition, trouve: Guichet) -> Controle:
+    """A region that nobody knows is asked for even when it changes nothing: it is part of the dossier."""
     regle_pivot = edition.guichet.pivot
     if trouve.niveau != "regional":
-        return juger(
-            regle_pivot, Verdict.SANS_OBJET, "Seul un projet déposé au guichet régional a une ARS pivot."
-        )
-    pivot = ars_pivot(projet)
-    if pivot.region is None:
-        verdict = Verdict.A_COMPLETER
+        verdict, phrase = Verdict.SANS_OBJET, "Seul un projet déposé au guichet régional a une ARS pivot."
     else:
+        pivot = ars_pivot(projet)
+        phrase = _phrase_du_pivot(pivot, edition)
         verdict = Verdict.CONFORME if pivot.region == edition.region else Verdict.BLOQUANT
-    return juger(regle_pivot, verdict, _phrase_du_pivot(pivot, edition))
+        verdict = Verdict.A_COMPLETER if pivot.region is None else verdict
+    inconnues = [ligne.finess_et for ligne in projet.essms if ligne.region is None]
+    if inconnues:
+        verdict = verdict if verdict is Verdict.BLOQUANT else Verdict.A_COMPLETER
+        phrase += f" Région à indiquer\u00a0: {citer(inconnues)}."
+    return juger(regle_pivot, verdict, phrase)
 
 
 @regle("G4")

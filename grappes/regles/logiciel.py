@@ -6,8 +6,8 @@ from esms.aap import Edition
 from esms.aap.eligibilite import Public, RecoursSad, Referencement
 
 from .controle import Controle, Verdict, juger
-from .phrases import essms, guillemets
-from .projet import Projet
+from .phrases import citer, essms, guillemets, ou, sont
+from .projet import Porteur, Projet
 from .registre import regle
 
 
@@ -76,14 +76,14 @@ def _reference_selon_le_public(projet: Projet, edition: Edition, regles: Referen
         )
     majoritaires = _effectif(projet, regles.publics_majoritaires)
     inconnus = projet.publics.get(None, 0)
-    publics = f"{majoritaires} des {essms(len(projet.essms))} ({', '.join(regles.publics_majoritaires)})"
+    publics = sont(majoritaires, len(projet.essms), ou(regles.publics_majoritaires))
     if 2 * majoritaires > len(projet.essms):
         return _conforme_au_cahier_des_charges(projet, regles, publics)
     if 2 * (majoritaires + inconnus) > len(projet.essms):
         return juger(
             regles,
             Verdict.A_COMPLETER,
-            f"{publics} et {inconnus} de public inconnu\u00a0: majorité à établir.",
+            f"{publics}, et le public de {essms(inconnus)} est inconnu\u00a0: majorité à établir.",
         )
     return juger(
         regles,
@@ -98,14 +98,14 @@ def _conforme_au_cahier_des_charges(projet: Projet, regles: Referencement, publi
         return juger(
             regles,
             Verdict.CONFORME,
-            f"{publics} en majorité et solution au SAD\u00a0: une solution non référencée Ségur est permise.",
+            f"{publics}, la majorité, et la solution est au SAD\u00a0: elle peut n’être pas référencée "
+            "Ségur.",
         )
     return juger(
         regles,
         Verdict.ALERTE,
-        f"{publics} en majorité\u00a0: une solution non référencée Ségur est permise, si sa conformité "
-        "au cahier des "
-        "charges national est prouvée.",
+        f"{publics}, la majorité\u00a0: la solution peut n’être pas référencée Ségur, si sa conformité "
+        "au cahier des charges national est prouvée.",
     )
 
 
@@ -161,7 +161,7 @@ def controler_l_exception_ght(projet: Projet, edition: Edition) -> Iterator[Cont
         return
     manques = _manques_du_ght(projet)
     if manques:
-        yield juger(regles, Verdict.BLOQUANT, f"DPI de GHT\u00a0: {', '.join(manques)}.")
+        yield juger(regles, Verdict.BLOQUANT, f"DPI de GHT\u00a0: {citer(manques)}.")
     else:
         yield juger(
             regles,
@@ -179,7 +179,7 @@ def _manques_du_ght(projet: Projet) -> list[str]:
         (porteur.ght, "le porteur n’est pas un GHT"),
         (porteur.marche_en_cours, "le porteur n’a pas de marché ouvert aux ESSMS"),
         (projet.solution.referencee_segur, "la solution n’est pas référencée Ségur dans le couloir hôpital"),
-        (not aides, f"{essms(aides)} avec une autre aide européenne"),
+        (not aides, f"{essms(aides)} {'reçoivent' if aides > 1 else 'reçoit'} une autre aide européenne"),
     )
     return [manque for remplie, manque in conditions if not remplie]
 
@@ -222,8 +222,8 @@ def _sad_selon_le_public(projet: Projet, regles: RecoursSad) -> Controle:
         return juger(
             regles,
             Verdict.BLOQUANT,
-            f"{essms(concernes)} ({', '.join(regles.publics)}), sans marché public en cours\u00a0: "
-            "la solution doit être choisie au SAD.",
+            f"{sont(concernes, len(projet.essms), ou(regles.publics))} et {_sans_marche(projet.porteur)}"
+            "\u00a0: la solution doit être choisie au SAD.",
         )
     if inconnus:
         return juger(
@@ -234,9 +234,16 @@ def _sad_selon_le_public(projet: Projet, regles: RecoursSad) -> Controle:
     return juger(
         regles,
         Verdict.CONFORME,
-        f"Aucun ESSMS {', '.join(regles.publics)} et solution référencée Ségur\u00a0: le SAD n’est pas "
+        f"Aucun ESSMS n’est {ou(regles.publics)} et la solution est référencée Ségur\u00a0: le SAD n’est pas "
         "obligatoire.",
     )
+
+
+def _sans_marche(porteur: Porteur) -> str:
+    """Why the running contract that would dispense is not there."""
+    if porteur.marche_en_cours:
+        return "le porteur, malgré son marché en cours, ne relève pas du Code de la commande publique"
+    return "aucun marché public n’est en cours"
 
 
 def _effectif(projet: Projet, publics: tuple[Public, ...]) -> int:

@@ -16,17 +16,23 @@ EtatSons = Literal["aucune", "commande", "prestation_recue"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heures:
-    """Hours of a home-help service over the year before (annexe 1)."""
+    """Hours of a home-help service over the year before (annexe 1). None: not said, which is not zero."""
 
     total: Decimal
-    apa: Decimal
-    pch: Decimal
-    dependance_autre: Decimal
+    apa: Decimal | None = None
+    pch: Decimal | None = None
+    dependance_autre: Decimal | None = None
+
+    @property
+    def manquantes(self) -> tuple[str, ...]:
+        """Names of the hours that nobody gave."""
+        return tuple(nom for nom in ("apa", "pch", "dependance_autre") if getattr(self, nom) is None)
 
     @property
     def medico_sociales(self) -> Decimal:
-        """Hours paid for by departments or pension funds."""
-        return self.apa + self.pch + self.dependance_autre
+        """Hours paid for by departments or pension funds, as far as they are known."""
+        connues = (self.apa, self.pch, self.dependance_autre)
+        return sum((heures for heures in connues if heures is not None), Decimal("0.00"))
 
     @property
     def taux(self) -> Fraction:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -64,6 +65,17 @@ def test_ecran_et_api_rendent_le_meme_json(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("entete", [b"", b"\xef\xbb\xbf"], ids=["sans", "avec marque d’ordre"])
+def test_commande_et_api_rendent_les_memes_octets(
+    client: Client, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], entete: bytes
+) -> None:
+    fichier = tmp_path / "projet.json"
+    fichier.write_bytes(entete + json.dumps(fabriques.simulation().entree).encode())
+    call_command("simuler", str(fichier))
+    assert capsysbinary.readouterr().out == envoyer(client, fichier.read_bytes()).content + b"\n"
+
+
+@pytest.mark.django_db
 def test_api_n_enregistre_rien(client: Client) -> None:
     assert envoyer(client, UN).status_code == 200
     assert Simulation.objects.count() == 0
@@ -111,14 +123,15 @@ def test_erreurs_par_champ(client: Client, corps: Any, erreurs: dict[str, list[s
 @pytest.mark.parametrize(
     ("corps", "statut", "detail"),
     [
-        (b"{", 400, "Le corps de la demande n’est pas du JSON lisible."),
-        (b"\xff\xfe", 400, "Le corps de la demande n’est pas du JSON lisible."),
-        (b"NaN", 400, "Le corps de la demande n’est pas du JSON lisible."),
-        (b"1" * 5000, 400, "Le corps de la demande n’est pas du JSON lisible."),
-        (b"[" * 200_000, 400, "Le corps de la demande n’est pas du JSON lisible."),
+        (b"{", 400, "Ce n’est pas du JSON lisible (ligne 1, colonne 2)."),
+        (b"\xff\xfe", 400, "Ce n’est pas du texte en UTF-8."),
+        (b"NaN", 400, "NaN n’est pas un nombre du format JSON."),
+        (b"1" * 5000, 400, "Ce JSON contient un nombre démesuré."),
+        (b"[" * 200_000, 400, "Ce JSON est trop imbriqué."),
+        (b'{"aap": 1, "aap": 2}', 400, "Un même champ est donné deux fois dans un objet."),
         (b" " * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1), 413, "Le corps de la demande dépasse 4\u00a0Mo."),
     ],
-    ids=["tronqué", "octets", "NaN", "entier", "profond", "gros"],
+    ids=["tronqué", "octets", "NaN", "entier", "profond", "double", "gros"],
 )
 def test_corps_illisible_refuse_en_francais(client: Client, corps: bytes, statut: int, detail: str) -> None:
     reponse = envoyer(client, corps)

@@ -8,10 +8,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connections
+from django.core.management.base import CommandParser
+from django.db import connections
 
-from financement.simulation import EntreeInvalide, Resultat, simuler
+from esms.socle.commandes import Commande
+from financement.registre import RegistreFiness
+from financement.simulation import EntreeInvalide, ReferentielIndisponible, Resultat, simuler
 from financement.simulation.lot import (
     JsonIllisible,
     ecrire_json,
@@ -20,14 +22,15 @@ from financement.simulation.lot import (
     simuler_les_lignes,
 )
 from financement.simulation.texte import en_texte
-from grappes.requetes import ReferentielFiness
 
 PAR_PAQUET = 25
 PAQUETS_POUR_PARTAGER = 8
 """Below this many packets, starting other processes costs more than it saves."""
+ENTREE_INVALIDE = 2
+"""Exit code of the contract."""
 
 
-class Command(BaseCommand):
+class Command(Commande):
     """Reads entries, writes results; an invalid entry alone ends with code 2 and French sentences."""
 
     help = "Simule la subvention d’un projet décrit en JSON, ou d’un lot (un projet par ligne)."
@@ -42,61 +45,54 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Simulate one entry or a batch."""
         try:
-            texte = _lire(options["fichier"])
+            octets = _lire(options["fichier"])
             if options["lot"]:
-                self._lot(texte, options["format"])
+                self._lot(octets, options["format"])
             else:
-                self._un_seul(texte, options["format"])
-        except (Illisible, JsonIllisible) as refus:
+                self._un_seul(octets, options["format"])
+        except (Illisible, JsonIllisible, ReferentielIndisponible) as refus:
             self._refuser(str(refus))
         except EntreeInvalide as refus:
             self._refuser("\n".join(premieres_erreurs(refus)))
-        except DatabaseError:
-            self._refuser(
-                "L’entrée ne dit pas tout et le référentiel FINESS est injoignable\u00a0: démarrez la base."
-            )
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing to say
 
-    def _un_seul(self, texte: str, forme: str) -> None:
-        resultat: Resultat = simuler(lire_json(texte), ReferentielFiness())
+    def _un_seul(self, octets: bytes, forme: str) -> None:
+        resultat: Resultat = simuler(lire_json(octets), RegistreFiness())
         self.stdout.write(en_texte(resultat) if forme == "texte" else ecrire_json(resultat.en_json()))
 
-    def _lot(self, texte: str, forme: str) -> None:
+    def _lot(self, octets: bytes, forme: str) -> None:
         if forme == "texte":
             raise Illisible("Un lot ne se rend qu’en JSON\u00a0: retirez --format texte.")
-        lignes = texte.removesuffix("\n").split("\n")  # not splitlines(), which also cuts inside JSON strings
+        lignes = octets.removesuffix(b"\n").split(b"\n")  # each is decoded apart: a bad one stops no other
         for resultat in _simuler_en_paquets(lignes):
             self.stdout.write(resultat)
 
     def _refuser(self, message: str) -> NoReturn:
         self.stderr.write(message)
-        sys.exit(2)
+        sys.exit(ENTREE_INVALIDE)
 
 
 class Illisible(Exception):
     """The file cannot be read; the message says why, in French."""
 
 
-def _lire(nom: str) -> str:
-    """Text of the file, or of standard input. Raises Illisible."""
+def _lire(nom: str) -> bytes:
+    """Bytes of the file, or of standard input. Raises Illisible."""
     try:
         octets = sys.stdin.buffer.read() if nom == "-" else Path(nom).read_bytes()
-        texte = octets.decode("utf-8-sig")
     except IsADirectoryError as erreur:
         raise Illisible(f"{nom} est un dossier\u00a0: indiquez un fichier JSON.") from erreur
     except FileNotFoundError as erreur:
         raise Illisible(f"{nom} n’existe pas.") from erreur
-    except OSError as erreur:
-        raise Illisible(f"{nom} est illisible ({erreur.strerror}).") from erreur
-    except UnicodeDecodeError as erreur:
-        raise Illisible(f"{nom} n’est pas du texte en UTF-8.") from erreur
-    if not texte.strip():
-        raise Illisible(f"{nom} est vide.")
-    return texte
+    except PermissionError as erreur:
+        raise Illisible(f"{nom} ne se lit pas\u00a0: vous n’en avez pas le droit.") from erreur
+    except (OSError, ValueError) as erreur:
+        raise Illisible(f"{nom} ne se lit pas.") from erreur
+    if not octets.strip():
+        raise Illisible(f"{'L’entrée standard' if nom == '-' else nom} est vide.")
+    return octets
 
 
-def _simuler_en_paquets(lignes: list[str]) -> Iterator[str]:
+def _simuler_en_paquets(lignes: list[bytes]) -> Iterator[str]:
     """Results in the order of the lines, shared between the cores when there is enough to share."""
     paquets = [lignes[debut : debut + PAR_PAQUET] for debut in range(0, len(lignes), PAR_PAQUET)]
     coeurs = len(os.sched_getaffinity(0))
@@ -108,5 +104,5 @@ def _simuler_en_paquets(lignes: list[str]) -> Iterator[str]:
         yield from chain.from_iterable(ouvriers.imap(_simuler_le_paquet, paquets))
 
 
-def _simuler_le_paquet(lignes: list[str]) -> list[str]:
-    return simuler_les_lignes(lignes, ReferentielFiness())
+def _simuler_le_paquet(lignes: list[bytes]) -> list[str]:
+    return simuler_les_lignes(lignes, RegistreFiness())

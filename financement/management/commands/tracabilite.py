@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from esms.aap import CATALOGUE, Edition, editions
+from esms.socle.commandes import Commande
 from financement import simulation  # noqa: F401 - on import every function declares its rules
 from grappes.regles import fonctions
 
@@ -27,7 +28,7 @@ fonction qui l’applique et aux essais qui portent son nom. « – » : l’app
 """
 
 
-class Command(BaseCommand):
+class Command(Commande):
     """Writes docs/tracabilite.md, or only says whether it is up to date."""
 
     help = "Engendre docs/tracabilite.md ; --verifier échoue si le fichier n’est plus à jour."

@@ -94,14 +94,14 @@ def _paliers(resultat: Resultat) -> Iterator[Seuil]:
     nombre = _decompte(projet, operation, edition)
     bareme = _bareme(projet, operation, edition)
     suivants = [
-        (palier.du_rang, regle)
+        (palier.du_rang, regle.regle, palier.article or regle.article)
         for regle, paliers in bareme
         for palier in paliers
         if palier.du_rang > nombre and palier.du_rang > 1
     ]
     if not suivants:
         return
-    rang, regle = min(suivants, key=lambda suivant: (suivant[0], suivant[1].regle))
+    rang, regle, article = min(suivants)
     avant, apres = (
         sum((montant_au_rang(paliers, place) for _, paliers in bareme), ZERO) for place in (rang - 1, rang)
     )
@@ -109,8 +109,8 @@ def _paliers(resultat: Resultat) -> Iterator[Seuil]:
     total = calculer(ajouter(projet, ecart, edition), edition).total
     noms = " et ".join(regle.regle for regle, _ in bareme)
     yield Seuil(
-        regle.regle,
-        regle.article,
+        regle,
+        article,
         "projet",
         rang,
         ecart,

@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
+from django.core.management.base import CommandError, CommandParser, OutputWrapper
 
 from esms.comptes.models import Utilisateur
+from esms.socle.commandes import Commande
 from grappes.actions.importer_finess import ImportEnCours, importer_finess
 from grappes.finess.modele import FichierRefuse
 
@@ -19,7 +20,7 @@ class Refus(CommandError):
     """Its name is what Django prints before the message."""
 
 
-class Command(BaseCommand):
+class Command(Commande):
     """Exit code 0 when the file is taken (or would be), 1 when it is refused as a whole."""
 
     help = (

@@ -75,7 +75,7 @@ def test_f4_une_ligne_par_essms_qui_s_explique() -> None:
     ligne = next(ligne for ligne in calculer(_projet(materiel=Materiel()), OCC).lignes if ligne.regle == "F4")
     assert (ligne.rang, ligne.base, ligne.plafond) == (None, 10000, 10000)
     assert ligne.explication == (
-        f"Petit organisme {PETIT} (14 ESSMS gérés, moins de 15)\u00a0: plafond 10\u202f000\u00a0€, "
+        f"Petit organisme {PETIT} (14\u00a0ESSMS gérés, moins de 15)\u00a0: plafond 10\u202f000\u00a0€, "
         "estimation faute de devis TTC."
     )
 

@@ -39,7 +39,7 @@ def test_ligne_complete_lue_comme_le_contrat() -> None:
             A,
             {
                 "operation": "mise_en_conformite",
-                "heures": {"total": "1000.5", "apa": "500", "pch": "0", "dependance_autre": "0"},
+                "heures": {"total": "1000.5", "apa": "500"},
                 "materiel": {"demande_ht": "8000.00"},
                 "sons": "prestation_recue",
                 "dui_finance": {"nom": "Logiciel B", "operation": "acquisition"},

@@ -67,8 +67,8 @@ def test_separateur_unicode_dans_une_chaine_ne_coupe_pas_la_ligne() -> None:
 
 
 REFUS: dict[str, tuple[bytes, str]] = {
-    "vide": (b"", "- est vide."),
-    "binaire": (b"\xff\xfe\x00", "- n’est pas du texte en UTF-8."),
+    "vide": (b"", "L’entrée standard est vide."),
+    "binaire": (b"\xff\xfe\x00", "Ce n’est pas du texte en UTF-8."),
     "json_casse": (b'{"aap": ', "Ce n’est pas du JSON lisible (ligne 1, colonne 9)."),
     "liste": (b"[]", "entree\u00a0: Un objet JSON est attendu."),
     "aap_inconnu": (

@@ -57,6 +57,11 @@ REFUS: list[tuple[str, Any, str, list[str] | None]] = [
         None,
     ),
     ("essms.1.finess_et", "31000", "essms.1.finess_et", None),
+    ("essms.1.finess_et", "", "essms.1.finess_et", ["Ce champ est vide."]),
+    ("essms.1.finess_ej", " ", "essms.1.finess_ej", ["Ce champ est vide."]),
+    ("aap", " occitanie-2025", "aap", None),
+    ("aap", "occitanie-2025\u00a0", "aap", None),
+    ("aap", " ", "aap", OBLIGATOIRE),
     ("essms.1.finess_ej", "310781563", "essms.1.finess_ej", None),
     ("essms.1.operation", None, "essms.1.operation", OBLIGATOIRE),
     ("essms.1.operation", "mixte", "essms.1.operation", None),
@@ -77,12 +82,16 @@ REFUS: list[tuple[str, Any, str, list[str] | None]] = [
         "essms.1.heures.total",
         ["Le nombre total d’heures ne peut pas être nul."],
     ),
-    ("essms.1.heures", {"total": "10", "apa": "10", "pch": "0.01"}, "essms.1.heures.total", None),
+    (
+        "essms.1.heures",
+        {"total": "1000", "apa": "1000", "pch": "0.01"},
+        "essms.1.heures.total",
+        ["Le total (1\u202f000,00) est inférieur à la somme des heures (1\u202f000,01)."],
+    ),
     ("essms.1.heures", {"total": "10", "apa": "-1"}, "essms.1.heures.apa", None),
     ("essms.1.heures", {"total": "10", "aap": "1"}, "essms.1.heures.aap", ["Champ inconnu."]),
     ("essms.1.materiel", {"demande_ttc": 12.5}, "essms.1.materiel.demande_ttc", MONTANT),
     ("essms.1.materiel", {"demande_ttc": True}, "essms.1.materiel.demande_ttc", MONTANT),
-    ("essms.1.materiel", {"demande_ht": "2.00", "demande_ttc": "1.99"}, "essms.1.materiel.demande_ttc", None),
     ("essms.1.materiel", {"prix": "1"}, "essms.1.materiel.prix", ["Champ inconnu."]),
     ("essms.1.dui_finance", {"operation": "acquisition"}, "essms.1.dui_finance.nom", OBLIGATOIRE),
     ("essms.1.dui_finance", {"nom": "A"}, "essms.1.dui_finance.operation", OBLIGATOIRE),
@@ -95,6 +104,9 @@ REFUS: list[tuple[str, Any, str, list[str] | None]] = [
     ("porteur.x", 1, "porteur.x", ["Champ inconnu."]),
     ("solution.nom", "a" * 201, "solution.nom", None),
     ("solution.nom", "a\x00", "solution.nom", None),
+    ("solution.nom", "a\u2028b", "solution.nom", None),
+    ("solution.nom", "a\u202eb", "solution.nom", None),
+    ("solution.nom", "a\tb", "solution.nom", None),
     ("solution.nom", "\ud800", "solution.nom", None),
     ("solution.x", 1, "solution.x", ["Champ inconnu."]),
     ("amoa.devis_ht", "1e9999", "amoa.devis_ht", MONTANT),
@@ -153,10 +165,37 @@ def test_montant_accepte(montant: Any, lu: str) -> None:
     assert str(lire(_changer("solution.devis_ttc", montant)).projet.solution.devis_ttc) == lu
 
 
+def test_ttc_inferieur_au_hors_taxes_se_lit() -> None:
+    """Odd, but a subsidised price may be written so: F7 says which side counts."""
+    devis = {"devis_ht": "2.00", "devis_ttc": "1.99"}
+    solution = lire(entree(1, solution=devis)).projet.solution
+    assert (str(solution.devis_ht), str(solution.devis_ttc)) == ("2.00", "1.99")
+
+
+def test_espaces_insecables_lues_comme_des_espaces() -> None:
+    lu = lire(
+        entree(
+            1,
+            solution={"nom": "\u00a0Logiciel\u00a0A\u202f"},
+            rejoint={"convention": "OCC\u202f2023\u00a0no\u00a01"},
+        )
+    ).projet
+    assert lu.solution.nom == "Logiciel A"
+    assert lu.rejoint is not None
+    assert lu.rejoint.convention == "OCC 2023 no 1"
+
+
+@pytest.mark.parametrize("heures", [{"total": "1000"}, {"total": "1000", "pch": None}])
+def test_heures_non_dites_ne_sont_pas_nulles(heures: dict[str, Any]) -> None:
+    lues = lire(_changer("essms.0.heures", heures)).projet.essms[0].heures
+    assert lues is not None
+    assert (lues.manquantes, lues.taux) == (("apa", "pch", "dependance_autre"), 0)
+
+
 def test_e5_doublon_refuse_a_la_seconde_ligne() -> None:
     numero = essms(1)[0].finess_et
     assert _erreurs(_changer("essms.1.finess_et", numero)) == {
-        "essms.1.finess_et": [f"Doublon\u00a0: {numero} figure déjà à la ligne 1."]
+        "essms.1.finess_et": [f"Doublon\u00a0: {numero} figure déjà en essms.0.finess_et."]
     }
 
 
@@ -167,7 +206,7 @@ def test_organisme_en_double_refuse() -> None:
 
 def test_cinq_mille_essms_au_plus() -> None:
     assert len(lire(entree(ESSMS_MAX)).projet.essms) == ESSMS_MAX
-    assert _erreurs(entree(ESSMS_MAX + 1))["essms"] == [f"{ESSMS_MAX + 1} lignes\u202f: {ESSMS_MAX} au plus."]
+    assert _erreurs(entree(ESSMS_MAX + 1))["essms"] == ["5\u202f001 lignes\u202f; 5\u202f000 au plus."]
 
 
 @pytest.mark.parametrize("recue", [None, [], "x", 3, True])

@@ -149,7 +149,24 @@ def test_e18_heures_declarees() -> None:
     change, numero = _un(saad=True, heures=_heures("1000", "500", "200", "100"))
     assert verdicts("E18", change) == {numero: "conforme"}
     assert controles("E18", change)[0].explication == (
-        f"{numero}\u00a0: 800 heures médico-sociales sur 1\u202f000, taux 4/5."
+        f"{numero}\u00a0: 800\u00a0heures médico-sociales sur 1\u202f000, taux 4/5."
+    )
+
+
+def test_e18_heures_en_partie_manquantes() -> None:
+    change, numero = _un(saad=True, heures=Heures(total=Decimal(1000), apa=Decimal(500)))
+    (controle,) = controles("E18", change)
+    assert (controle.portee, controle.verdict) == (numero, "a_completer")
+    assert controle.explication == (
+        f"{numero} fait de l’aide à domicile et il manque ses heures PCH et de dépendance hors APA et "
+        "PCH\u00a0: sans elles, 500\u00a0heures médico-sociales sur 1\u202f000, taux 1/2."
+    )
+
+
+def test_e18_une_heure_au_singulier() -> None:
+    change, numero = _un(saad=True, heures=_heures("1", "1", "0", "0"))
+    assert controles("E18", change)[0].explication == (
+        f"{numero}\u00a0: 1\u00a0heure médico-sociale sur 1, taux 1."
     )
 
 

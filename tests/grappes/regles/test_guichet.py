@@ -36,8 +36,8 @@ def test_g1_phrase_et_article() -> None:
     trouve = guichet(_repartis(r76=20), OCC)
     assert (trouve.regle, trouve.article) == ("G1", "4.3")
     assert trouve.explication == (
-        "20\u00a0ESSMS, moins de 50\u00a0: guichet régional. ARS pivot\u00a0: Occitanie (20 des "
-        "20\u00a0ESSMS y sont)."
+        "20\u00a0ESSMS, moins de 50\u00a0: guichet régional. ARS pivot\u00a0: Occitanie (tous "
+        "les ESSMS y sont)."
     )
 
 
@@ -103,8 +103,58 @@ def test_g3_region_inconnue_qui_peut_tout_changer() -> None:
 
 
 def test_g3_region_inconnue_qui_ne_change_rien() -> None:
-    lignes = (*essms(12), *essms(9, prefixe="84", region="84"), *essms(1, prefixe="11", region=None))
-    assert verdicts("G3", projet(lignes)) == {"projet": "conforme"}
+    inconnu = essms(1, prefixe="11", region=None)
+    partage = projet((*essms(12), *essms(9, prefixe="84", region="84"), *inconnu))
+    trouve = guichet(partage, OCC)
+    assert (trouve.region, trouve.deposable) == ("76", True)
+    (controle,) = controles("G3", partage)
+    assert controle.verdict == "a_completer"
+    assert controle.explication == (
+        "ARS pivot\u00a0: Occitanie (12 des 22\u00a0ESSMS y sont). "
+        f"Région à indiquer\u00a0: {inconnu[0].finess_et}."
+    )
+
+
+def test_g3_region_inconnue_au_guichet_national() -> None:
+    lignes = (*essms(59, prefixe="97", region="01"), *essms(1, prefixe="11", region=None))
+    assert guichet(projet(lignes), GUA).niveau == "national"
+    assert verdicts("G3", projet(lignes), GUA) == {"projet": "a_completer"}
+
+
+def test_g3_region_inconnue_n_efface_pas_une_autre_ars() -> None:
+    lignes = (*essms(19, prefixe="84", region="84"), *essms(1, prefixe="11", region=None))
+    (controle,) = controles("G3", projet(lignes))
+    assert controle.verdict == "bloquant"
+    assert "Région à indiquer" in controle.explication
+
+
+def test_g3_aucune_region_connue() -> None:
+    sans_region = projet(essms(2, region=None))
+    assert controles("G2", sans_region)[0].explication == (
+        "2\u00a0ESSMS de région inconnue\u00a0: autre guichet."
+    )
+
+
+def test_g3_ex_aequo_siege_inconnu_le_choix_compte() -> None:
+    assert guichet(_repartis(porteur=None, r76=10, r84=10), OCC).region is None
+    choisi = guichet(_repartis(porteur=None, pivot="76", r76=10, r84=10), OCC)
+    assert (choisi.region, choisi.deposable) == ("76", True)
+
+
+@pytest.mark.parametrize(
+    ("porteur", "suite"),
+    [
+        (None, "indiquez la région du siège du porteur"),
+        ("11", "le siège du porteur est ailleurs, et le porteur choisit l’une d’elles"),
+    ],
+)
+def test_g3_ex_aequo_choix_hors_du_rang_est_dit(porteur: str | None, suite: str) -> None:
+    trouve = guichet(_repartis(porteur=porteur, pivot="53", r01=5, r76=5, r84=5), OCC)
+    assert trouve.region is None
+    assert trouve.explication.endswith(
+        "Guadeloupe, Occitanie et Auvergne-Rhône-Alpes ont chacune 5\u00a0ESSMS\u00a0: Bretagne, région "
+        f"pivot demandée, n’est pas l’une d’elles\u202f; {suite}."
+    )
 
 
 def test_g3_autre_ars() -> None:
