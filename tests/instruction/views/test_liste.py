@@ -1,5 +1,6 @@
 """The lists: constant queries, bounded pages, filters in the address, rows of others out of sight."""
 
+import re
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from esms.comptes.models import Role, Utilisateur
 from instruction.etats import Etat
+from instruction.forms.liste import TRIS, FiltreForm
 from instruction.models import Dossier
 from tests.fabriques import GUADELOUPE, Monde, agent, organisme, porteur
 
@@ -46,6 +48,21 @@ def test_liste_de_l_agent_coute_autant_a_1_et_3_dossiers() -> None:
     trois, corps = mesurer(client, reverse("dossiers:liste"))
     assert un == trois <= 15
     assert corps.decode().count("OCC-2025-000") == 3
+
+
+@pytest.mark.parametrize("tri", TRIS)
+def test_liste_de_l_agent_lit_une_page_par_un_index(tri: str) -> None:
+    """Rows read are those of the page: no sort reads the whole campagne first."""
+    agent_de_l_ars = deposer(1)[0].instructeur
+    formulaire = FiltreForm({"tri": tri}, ars={"76"})
+    page = formulaire.filtrer(Dossier.objects.visibles_par(agent_de_l_ars), agent_de_l_ars)[:50]
+    with connection.cursor() as curseur:
+        # So few rows would be sorted in memory: the planner is asked what it can do without.
+        curseur.execute("SET LOCAL enable_sort = off")
+        curseur.execute("SET LOCAL enable_seqscan = off")
+    plan = page.explain()
+    assert "Index Scan" in plan
+    assert re.search(r"^ *(-> +)?Sort +\(cost", plan, re.MULTILINE) is None, plan
 
 
 def test_liste_du_porteur_coute_autant_a_1_et_3_dossiers() -> None:
