@@ -15,10 +15,13 @@ from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from financement.acces import peut_gerer, peut_preparer
 from financement.actions.engagement import engager
+from financement.actions.plan import projet_fige
 from financement.actions.refus import EtatDepasse, GesteRefuse, instant, jour
 from financement.documents.convention import rendre_convention
 from financement.models import Convention, EtatConvention, Plan
 from grappes.models import Campagne, EntiteJuridique, Grappe
+from grappes.regles import Verdict, controler_la_convention
+from grappes.requetes_campagnes import edition_de
 
 
 @transaction.atomic
@@ -35,7 +38,8 @@ def preparer(
     """Number the convention of a retained grappe, freeze what it quotes, engage its ESSMS.
 
     Raises PermissionDenied; EtatDepasse when the grappe has its convention; GesteRefuse when the plan is
-    not its own or names no software; EssmsDejaFinances when an ESSMS is engaged elsewhere (E8, E9).
+    not its own, names no software or fails a check of the convention (E15); EssmsDejaFinances when an ESSMS
+    is engaged elsewhere (E8, E9).
     """
     # The campagne's row gives the numbers out one at a time: no hole, no double.
     campagne = Campagne.objects.select_for_update().get(pk=grappe.campagne_id)
@@ -43,6 +47,7 @@ def preparer(
         raise PermissionDenied("preparer")
     _refuser_une_seconde(grappe, campagne)
     _verifier_plan(grappe, plan)
+    _verifier_les_controles_exiges(plan, campagne)
     if not signataire.strip():
         raise GesteRefuse("Le signataire de la convention n’est pas connu.")
     derniere = Convention.objects.filter(campagne=campagne).order_by("-rang").first()
@@ -168,6 +173,18 @@ def _verifier_plan(grappe: Grappe, plan: Plan) -> None:
         raise GesteRefuse("Ce plan de financement est celui d’une autre grappe.")
     if plan.sceller() != plan.empreinte:
         raise GesteRefuse("Le plan de financement ne correspond plus à son empreinte.")
+
+
+def _verifier_les_controles_exiges(plan: Plan, campagne: Campagne) -> None:
+    """On what was frozen, not on what the register or the grappe say today."""
+    controles = controler_la_convention(projet_fige(plan), edition_de(campagne))
+    refus = [
+        f"{controle.explication} (règle {controle.regle}, art. {controle.article})"
+        for controle in controles
+        if controle.verdict == Verdict.BLOQUANT
+    ]
+    if refus:
+        raise GesteRefuse(*refus)
 
 
 def _consigner(convention: Convention, geste: str, par: Utilisateur, **contenu: object) -> None:

@@ -1,7 +1,7 @@
 """Rules of the AAP on who and what may be funded, where and when. Pure."""
 
 from .controle import PROJET, Controle, Verdict, pire_verdict
-from .controles import controler
+from .controles import controler, controler_la_convention
 from .fiche import FicheEssms
 from .guichet import Guichet, guichet
 from .pieces import PieceDemandee, pieces_demandees
@@ -37,6 +37,7 @@ __all__ = [
     "Solution",
     "Verdict",
     "controler",
+    "controler_la_convention",
     "fonctions",
     "guichet",
     "pieces_demandees",

@@ -45,3 +45,8 @@ def controler(projet: Projet, edition: Edition, trouve: Guichet | None = None) -
             controler_le_guichet(projet, edition, trouve),
         )
     )
+
+
+def controler_la_convention(projet: Projet, edition: Edition) -> tuple[Controle, ...]:
+    """What is demanded when the convention is prepared, and only alerts when the project is selected."""
+    return ordonner(logiciel.exiger_l_exception_ahi(projet, edition))

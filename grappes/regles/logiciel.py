@@ -129,7 +129,28 @@ def controler_l_exception_pjm(projet: Projet, edition: Edition) -> Iterator[Cont
 
 @regle("E15")
 def controler_l_exception_ahi(projet: Projet, edition: Edition) -> Iterator[Controle]:
-    """Reception and housing: the software is at least a candidate when the convention is signed."""
+    """Reception and housing, when the project is selected: the software may still become a candidate."""
+    yield from _exception_ahi(
+        projet,
+        edition,
+        Verdict.ALERTE,
+        "la solution devra être candidate au référencement Ségur à la signature de la convention.",
+    )
+
+
+@regle("E15")
+def exiger_l_exception_ahi(projet: Projet, edition: Edition) -> Iterator[Controle]:
+    """Reception and housing, when the convention is prepared: the software is at least a candidate by now."""
+    yield from _exception_ahi(
+        projet,
+        edition,
+        Verdict.BLOQUANT,
+        "la solution n’est ni référencée Ségur ni candidate au référencement, ce qu’il faut à la signature "
+        "de la convention.",
+    )
+
+
+def _exception_ahi(projet: Projet, edition: Edition, sinon: Verdict, manque: str) -> Iterator[Controle]:
     regles = edition.eligibilite.exception_ahi
     if regles is None:
         return
@@ -141,13 +162,7 @@ def controler_l_exception_ahi(projet: Projet, edition: Edition) -> Iterator[Cont
         etat = "référencée" if solution.referencee_segur else "candidate au référencement"
         yield juger(regles, Verdict.CONFORME, f"{essms(nombre)} AHI, solution {etat} Ségur\u00a0: conforme.")
     else:
-        yield juger(
-            regles,
-            Verdict.ALERTE,
-            f"{essms(nombre)} AHI\u00a0: la solution devra être candidate au référencement Ségur à la "
-            "signature de la "
-            "convention.",
-        )
+        yield juger(regles, sinon, f"{essms(nombre)} AHI\u00a0: {manque}")
 
 
 @regle("E16")

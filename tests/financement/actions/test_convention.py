@@ -52,6 +52,29 @@ def test_preparer_fige_ce_que_la_convention_cite(monde):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("candidate", [False, True])
+def test_e15_preparer_exige_une_solution_candidate_pour_des_ahi(candidate):
+    """Refused on what was frozen: the plan's own ESSMS and solution, not those of the day."""
+    campagne, administrateur = mondes.campagne(), mondes.compte("Ada Min", Role.ADMINISTRATEUR, "76")
+    projet = mondes.grappe(campagne, range(1, 4))
+    mondes.organisme().etablissements.update(categorie="219")
+    solution = {"nom": "Logiciel A", "referencee_segur": False, "candidate_segur": candidate}
+    plan = mondes.plan(projet, administrateur, mondes.entree_de(projet, solution=solution))
+    mondes.organisme().etablissements.update(categorie="500")
+    if candidate:
+        assert mondes.preparee(projet, administrateur, plan).etat == PREPAREE
+        return
+    with pytest.raises(GesteRefuse) as refus:
+        mondes.preparee(projet, administrateur, plan)
+    (phrase,) = refus.value.phrases
+    assert phrase == (
+        "3\u00a0ESSMS AHI\u00a0: la solution n’est ni référencée Ségur ni candidate au référencement, ce "
+        "qu’il faut à la signature de la convention. (règle E15, art. 4.2.3)"
+    )
+    assert (Convention.objects.count(), EngagementEssms.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
 def test_preparer_une_seconde_fois_dit_qui_l_a_fait(monde):
     convention = monde.convention
     with pytest.raises(EtatDepasse) as depasse:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grappes.regles import Porteur, Projet, Solution
+from grappes.regles import Porteur, Projet, Solution, controler_la_convention
 from tests.moteur import GUA, OCC, essms, projet, verdicts
 
 
@@ -92,6 +92,33 @@ def test_e14_protection_des_majeurs() -> None:
 )
 def test_e15_accueil_hebergement_insertion(solution: Solution, attendu: str) -> None:
     assert verdicts("E15", _avec(solution, *_publics(AHI=15))) == {"projet": attendu}
+
+
+@pytest.mark.parametrize(
+    ("solution", "attendu"),
+    [
+        (REFERENCEE, "conforme"),
+        (Solution(referencee_segur=False, candidate_segur=True), "conforme"),
+        (NON_REFERENCEE, "bloquant"),
+    ],
+)
+def test_e15_exigee_a_la_convention(solution: Solution, attendu: str) -> None:
+    (controle,) = controler_la_convention(_avec(solution, *_publics(AHI=3)), OCC)
+    assert (controle.regle, controle.article, controle.verdict) == ("E15", "4.2.3", attendu)
+
+
+def test_e15_phrase_de_la_convention() -> None:
+    (controle,) = controler_la_convention(_avec(NON_REFERENCEE, *_publics(AHI=3)), OCC)
+    assert controle.explication == (
+        "3\u00a0ESSMS AHI\u00a0: la solution n’est ni référencée Ségur ni candidate au référencement, ce "
+        "qu’il faut à la signature de la convention."
+    )
+
+
+def test_e15_convention_sans_ahi_ou_sans_la_regle() -> None:
+    (controle,) = controler_la_convention(_avec(NON_REFERENCEE, *_publics(PJM=3)), OCC)
+    assert controle.verdict == "sans_objet"
+    assert controler_la_convention(_avec(NON_REFERENCEE, *_publics(AHI=3)), GUA) == ()
 
 
 def test_e15_sans_ahi() -> None:
