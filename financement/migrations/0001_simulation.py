@@ -3,7 +3,6 @@
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-
 IMMUABLE = """
 CREATE FUNCTION simulation_immuable() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -29,13 +29,16 @@ def ouvrir_campagne(
     """Open the edition `edition` (slug) for the ARS of region `ars`; a date left out is the published one.
 
     `motif`, journaled, says why the dates are not the published ones. `par` is None for the command line.
-    Raises EditionInconnue, or ValidationError in French: another ARS's AAP, dates out of order, already open.
+    Raises EditionInconnue, or ValidationError in French: another ARS's AAP, dates out of order or of a window
+    that the AAP does not have, already open.
     """
     publiee = aap.edition(edition)
     if ars != publiee.region:
         raise ValidationError(f"Cet appel à projets est celui de l’{publiee.ars}.")
     calendrier = publiee.calendrier
     multi = calendrier.depot_multiregional
+    if fermeture_multiregionale is not None and multi is None:
+        raise ValidationError("Cet appel à projets n’a pas de fenêtre propre aux projets multirégionaux.")
     campagne = Campagne(
         edition=edition,
         ars=ars,

@@ -23,7 +23,8 @@ def creer_grappe(
 ) -> Grappe:
     """Keep a valid entry of the simulation contract as rows.
 
-    `regions` tells where each FINESS ET is, as the engine read it. Raises ValidationError when an ESSMS appears twice (E5).
+    `regions` tells where each FINESS ET is, as the engine read it. Raises ValidationError when an ESSMS
+    appears twice (E5).
     """
     grappe = Grappe(campagne=campagne)
     _remplir(grappe, entree)

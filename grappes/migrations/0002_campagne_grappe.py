@@ -5,69 +5,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('grappes', '0001_referentiel_finess'),
+        ("grappes", "0001_referentiel_finess"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campagne',
+            name="Campagne",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.CharField(max_length=60, verbose_name='édition de l’appel à projets')),
-                ('ars', models.CharField(max_length=3, verbose_name='code région de l’ARS')),
-                ('titre', models.CharField(max_length=200, verbose_name='titre')),
-                ('sigle', models.CharField(max_length=12, unique=True, verbose_name='sigle des numéros')),
-                ('fuseau', models.CharField(max_length=60, verbose_name='fuseau horaire')),
-                ('ouverture', models.DateField(verbose_name='premier jour de dépôt')),
-                ('fermeture', models.DateField(verbose_name='dernier jour de dépôt')),
-                ('fermeture_multiregionale', models.DateField(blank=True, null=True, verbose_name='dernier jour de dépôt d’un projet multirégional')),
-                ('recevabilite', models.DateField(blank=True, null=True, verbose_name='dernier jour de la recevabilité')),
-                ('service', models.CharField(max_length=200, verbose_name='service instructeur')),
-                ('courriel', models.EmailField(max_length=254, verbose_name='adresse électronique du service')),
-                ('dernier_numero', models.PositiveIntegerField(default=0, editable=False, verbose_name='dernier numéro donné')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edition", models.CharField(max_length=60, verbose_name="édition de l’appel à projets")),
+                ("ars", models.CharField(max_length=3, verbose_name="code région de l’ARS")),
+                ("titre", models.CharField(max_length=200, verbose_name="titre")),
+                ("sigle", models.CharField(max_length=12, unique=True, verbose_name="sigle des numéros")),
+                ("fuseau", models.CharField(max_length=60, verbose_name="fuseau horaire")),
+                ("ouverture", models.DateField(verbose_name="premier jour de dépôt")),
+                ("fermeture", models.DateField(verbose_name="dernier jour de dépôt")),
+                (
+                    "fermeture_multiregionale",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="dernier jour de dépôt d’un projet multirégional"
+                    ),
+                ),
+                (
+                    "recevabilite",
+                    models.DateField(blank=True, null=True, verbose_name="dernier jour de la recevabilité"),
+                ),
+                ("service", models.CharField(max_length=200, verbose_name="service instructeur")),
+                (
+                    "courriel",
+                    models.EmailField(max_length=254, verbose_name="adresse électronique du service"),
+                ),
+                (
+                    "dernier_numero",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="dernier numéro donné"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campagne',
-                'ordering': ('fermeture', 'sigle'),
-                'constraints': [models.UniqueConstraint(fields=('edition', 'ars'), name='campagne_unique_par_ars', violation_error_message='Cette ARS a déjà ouvert cette édition.'), models.CheckConstraint(condition=models.Q(('fermeture__gte', models.F('ouverture'))), name='campagne_fenetre_ordonnee', violation_error_message='La fermeture ne précède pas l’ouverture.'), models.CheckConstraint(condition=models.Q(('fermeture_multiregionale__isnull', True), models.Q(('fermeture_multiregionale__gte', models.F('ouverture')), ('fermeture_multiregionale__lte', models.F('fermeture'))), _connector='OR'), name='campagne_multiregionale_dans_la_fenetre', violation_error_message='L’échéance multirégionale se place dans la fenêtre de dépôt.'), models.CheckConstraint(condition=models.Q(('recevabilite__isnull', True), ('recevabilite__gte', models.F('fermeture')), _connector='OR'), name='campagne_recevabilite_apres_la_fermeture', violation_error_message='La recevabilité ne s’achève pas avant la fermeture.')],
+                "verbose_name": "campagne",
+                "ordering": ("fermeture", "sigle"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "ars"),
+                        name="campagne_unique_par_ars",
+                        violation_error_message="Cette ARS a déjà ouvert cette édition.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fermeture__gte", models.F("ouverture"))),
+                        name="campagne_fenetre_ordonnee",
+                        violation_error_message="La fermeture ne précède pas l’ouverture.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fermeture_multiregionale__isnull", True),
+                            models.Q(
+                                ("fermeture_multiregionale__gte", models.F("ouverture")),
+                                ("fermeture_multiregionale__lte", models.F("fermeture")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campagne_multiregionale_dans_la_fenetre",
+                        violation_error_message="L’échéance multirégionale se place dans la fenêtre de dépôt.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recevabilite__isnull", True),
+                            ("recevabilite__gte", models.F("fermeture")),
+                            _connector="OR",
+                        ),
+                        name="campagne_recevabilite_apres_la_fermeture",
+                        violation_error_message="La recevabilité ne s’achève pas avant la fermeture.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grappe',
+            name="Grappe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('porteur_ej', models.CharField(max_length=9, verbose_name='FINESS juridique du porteur')),
-                ('porteur', models.JSONField(default=dict, verbose_name='porteur')),
-                ('organismes', models.JSONField(default=list, verbose_name='organismes')),
-                ('solution', models.JSONField(null=True, verbose_name='solution')),
-                ('amoa', models.JSONField(null=True, verbose_name='assistance à maîtrise d’ouvrage')),
-                ('rejoint', models.JSONField(null=True, verbose_name='regroupement rejoint')),
-                ('portee_nationale', models.BooleanField(default=False, verbose_name='portée nationale')),
-                ('region_pivot', models.CharField(max_length=3, null=True, verbose_name='région pivot choisie')),
-                ('campagne', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grappes', to='grappes.campagne', verbose_name='campagne')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("porteur_ej", models.CharField(max_length=9, verbose_name="FINESS juridique du porteur")),
+                ("porteur", models.JSONField(default=dict, verbose_name="porteur")),
+                ("organismes", models.JSONField(default=list, verbose_name="organismes")),
+                ("solution", models.JSONField(null=True, verbose_name="solution")),
+                ("amoa", models.JSONField(null=True, verbose_name="assistance à maîtrise d’ouvrage")),
+                ("rejoint", models.JSONField(null=True, verbose_name="regroupement rejoint")),
+                ("portee_nationale", models.BooleanField(default=False, verbose_name="portée nationale")),
+                (
+                    "region_pivot",
+                    models.CharField(max_length=3, null=True, verbose_name="région pivot choisie"),
+                ),
+                (
+                    "campagne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grappes",
+                        to="grappes.campagne",
+                        verbose_name="campagne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'grappe',
-                'ordering': ('pk',),
+                "verbose_name": "grappe",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='EssmsDeGrappe',
+            name="EssmsDeGrappe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finess_et', models.CharField(max_length=9, verbose_name='FINESS géographique')),
-                ('operation', models.CharField(max_length=20, verbose_name='opération')),
-                ('region', models.CharField(blank=True, max_length=3, verbose_name='code région')),
-                ('reponses', models.JSONField(default=dict, verbose_name='réponses')),
-                ('grappe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='essms', to='grappes.grappe', verbose_name='grappe')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("finess_et", models.CharField(max_length=9, verbose_name="FINESS géographique")),
+                ("operation", models.CharField(max_length=20, verbose_name="opération")),
+                ("region", models.CharField(blank=True, max_length=3, verbose_name="code région")),
+                ("reponses", models.JSONField(default=dict, verbose_name="réponses")),
+                (
+                    "grappe",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="essms",
+                        to="grappes.grappe",
+                        verbose_name="grappe",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ESSMS de la grappe',
-                'ordering': ('finess_et',),
-                'indexes': [models.Index(fields=['region'], name='essms_de_grappe_region')],
-                'constraints': [models.UniqueConstraint(fields=('grappe', 'finess_et'), name='essms_unique_dans_la_grappe', violation_error_message='Cet ESSMS figure déjà dans la grappe (règle E5).')],
+                "verbose_name": "ESSMS de la grappe",
+                "ordering": ("finess_et",),
+                "indexes": [models.Index(fields=["region"], name="essms_de_grappe_region")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grappe", "finess_et"),
+                        name="essms_unique_dans_la_grappe",
+                        violation_error_message="Cet ESSMS figure déjà dans la grappe (règle E5).",
+                    )
+                ],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """A call for projects that an ARS has opened: an edition of the AAP, with the dates that really apply."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -63,11 +64,17 @@ class Campagne(models.Model):
         return self.titre
 
     def valeurs(self) -> dict[str, Any]:
-        """What the journal keeps of it."""
+        """What the journal and a sealed filing keep of it: every date that a rule reads."""
         return {
             "edition": self.edition,
             "ars": self.ars,
             "sigle": self.sigle,
             "ouverture": self.ouverture.isoformat(),
             "fermeture": self.fermeture.isoformat(),
+            "fermeture_multiregionale": _iso(self.fermeture_multiregionale),
+            "recevabilite": _iso(self.recevabilite),
         }
+
+
+def _iso(jour: date | None) -> str | None:
+    return jour.isoformat() if jour else None

@@ -1,4 +1,4 @@
-"""The page of the public API: every operation of the schema, in French, without a style that the CSP refuses."""
+"""The page of the public API: every operation of the schema, and no style that the CSP refuses."""
 
 import pytest
 from django.test import Client

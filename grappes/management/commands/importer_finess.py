@@ -30,7 +30,7 @@ class Command(Commande):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("fichier", type=Path)
+        parser.add_argument("fichier", type=Path, metavar="FICHIER")
         parser.add_argument("--essai", action="store_true", help="essai à blanc : même rapport, rien d’écrit")
         parser.add_argument("--partiel", action="store_true", help="extrait : ne ferme rien par absence")
         parser.add_argument(

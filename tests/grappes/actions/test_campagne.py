@@ -55,6 +55,23 @@ def test_dates_en_desordre_sont_refusees(dates: dict[str, date], phrase: str) ->
     assert not Campagne.objects.exists()
 
 
+def test_fenetre_multiregionale_que_l_edition_n_a_pas_est_refusee() -> None:
+    with pytest.raises(ValidationError, match="pas de fenêtre propre aux projets multirégionaux"):
+        ouvrir_campagne(
+            edition="guadeloupe-2022", ars="01", fermeture_multiregionale=date(2022, 9, 1), **SERVICE
+        )
+    assert not Campagne.objects.exists()
+
+
+def test_recevabilite_datee_la_ou_l_edition_instruit_au_fil_de_l_eau() -> None:
+    campagne = ouvrir_campagne(
+        edition="guadeloupe-2022", ars="01", recevabilite=date(2022, 10, 15), **SERVICE
+    )
+    calendrier = edition_de(campagne).calendrier
+    assert calendrier.recevabilite.jusqu_au == calendrier.instruction.jusqu_au == date(2022, 10, 15)
+    assert campagne.valeurs()["recevabilite"] == "2022-10-15"
+
+
 def test_base_refuse_une_fermeture_avant_l_ouverture() -> None:
     campagne = ouvrir_campagne(edition="occitanie-2025", ars="76", **SERVICE)
     with pytest.raises(IntegrityError, match="campagne_fenetre_ordonnee"):
