@@ -85,23 +85,17 @@ def _obstacles(regles: parametres.Amoa, projet: Projet, edition: Edition) -> str
     morceaux = [_taille(organisme, edition) for organisme in autres]
     if projet.sans_gestionnaire:
         morceaux.append(f"l’organisme gestionnaire de {essms(len(projet.sans_gestionnaire))} est inconnu")
-    condition = {
-        "tous_petits": "",
-        "au_moins_un": f"aucun des {compte(len(autres), 'organisme', 'organismes')} n’est petit\u202f; ",
-    }[regles.condition if len(morceaux) > 1 else "tous_petits"]
+    condition = "il faut un petit organisme au moins\u202f; " if regles.condition == "au_moins_un" else ""
     return f"{condition}{citer(morceaux)}"
 
 
 def _taille(organisme: Organisme, edition: Edition) -> str:
     """« l’organisme 310781562 n’est pas petit (85 ESSMS gérés, seuil 15) », or what is not known of it."""
-    sujet, geres, limite = (
-        f"l’organisme {organisme.finess_ej}",
-        organisme.essms_geres,
-        seuil(organisme, edition),
-    )
+    sujet, geres = f"l’organisme {organisme.finess_ej}", organisme.essms_geres
     if geres is None:
         return f"on ignore combien d’ESSMS gère {sujet}"
     nombre = compte(geres, "ESSMS géré", "ESSMS gérés")
     if est_petit(organisme, edition) is None:
         return f"on ignore si {sujet} est petit ({nombre}, région du siège inconnue)"
+    limite = seuil(organisme, edition)
     return f"{sujet} n’est pas petit ({nombre}{f', seuil {limite}' if limite else ''})"

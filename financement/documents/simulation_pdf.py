@@ -9,6 +9,7 @@ from esms.socle.pdf import rendre_pdf
 from financement.etude import Etude
 from financement.presentation.controles import groupes_de_controles
 from financement.presentation.lignes import nommees, sous_totaux
+from financement.presentation.refus import refus
 from financement.presentation.verdicts import TYPOLOGIES, VERDICTS, nom_du_guichet
 
 LIGNES_MAX = 240  # sixty ESSMS of four lines; beyond, the lines are in the workbook: nobody reads such a PDF
@@ -26,6 +27,7 @@ def simulation_pdf(etude: Etude, lien: str) -> bytes:
         "typologie": TYPOLOGIES[etude.resultat.projet.typologie],
         "groupes": groupes_de_controles(etude),
         "sous_totaux": sous_totaux(etude),
+        "refus": refus(etude),
         "versements": etude.resultat.financement.versements,
         "lignes": nommees(etude, lignes) if len(lignes) <= LIGNES_MAX else None,
         "lien": lien,

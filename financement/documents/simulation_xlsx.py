@@ -1,4 +1,4 @@
-"""A simulation as a workbook: summary, checks, lines, ESSMS.
+"""A simulation as a workbook: summary, checks, lines, refusals, ESSMS.
 
 Same simulation, same rules and register: same bytes.
 """
@@ -29,6 +29,7 @@ def simulation_xlsx(etude: Etude, lien: str) -> bytes:
         _synthese(classeur, formats, etude, lien)
         _controles(classeur, formats, etude)
         _lignes(classeur, formats, etude)
+        _refus(classeur, formats, etude)
         _essms(classeur, formats, etude)
     return flux.getvalue()
 
@@ -121,6 +122,24 @@ def _lignes(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> No
         page.write_number(rang, 8, ligne.taux, formats.taux)
     page.write_string(len(toutes) + 1, 0, "Total", formats.total)
     page.write_number(len(toutes) + 1, 10, etude.resultat.financement.total, formats.total)
+
+
+def _refus(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> None:
+    """What was asked for and is not granted; no sheet when all was."""
+    if not etude.resultat.financement.ecartees:
+        return
+    colonnes = [
+        ("Règle", 8),
+        ("Objet", 36),
+        ("Article", 12),
+        ("Portée", 12),
+        ("Nom", 32),
+        ("Explication", 90),
+    ]
+    page = feuille(classeur, formats, "Demandé, non accordé", colonnes)
+    for rang, e in enumerate(etude.resultat.financement.ecartees, start=1):
+        nom = "Projet" if e.portee == PROJET else etude.nom(e.portee)
+        ecrire(page, formats, rang, (e.regle, CATALOGUE[e.regle], e.article, e.portee, nom, e.explication))
 
 
 def _essms(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from financement.presentation.controles import groupes_de_controles
 from financement.presentation.lignes import page_de_lignes, sous_totaux
+from financement.presentation.refus import refus
 from financement.simulation.et_si import debloquer
 from financement.views.simulation.lecture import contexte_de, etude_ou_404
 from financement.views.simulation.publique import publique
@@ -23,6 +24,7 @@ def resultat(request: HttpRequest, cle: str) -> HttpResponse:
         "groupes": groupes_de_controles(etude),
         "lignes": page_de_lignes(etude, request.GET.get("page")),
         "sous_totaux": sous_totaux(etude),
+        "refus": refus(etude),
         "versements": etude.resultat.financement.versements,
     }
     return render(request, "financement/simulation/resultat.html", contexte)

@@ -149,3 +149,27 @@ def test_f7_ht_si_le_porteur_recupere_la_tva(recupere: bool, attendu: str) -> No
         solution=Solution(devis_ht=Decimal("90000.00"), devis_ttc=Decimal("108000.00")),
     )
     assert str(calculer(essai, GUA).sous_totaux["F3"]) == attendu
+
+
+@pytest.mark.parametrize(("regle", "operation"), [("F1", "acquisition"), ("F2", "mise_en_conformite")])
+def test_f1_f2_guadeloupe_citent_le_5_4_des_le_rang_cinquante(regle: str, operation: str) -> None:
+    lignes = [
+        ligne
+        for ligne in calculer(projet(essms(51, operation=operation)), GUA).lignes
+        if ligne.regle == regle
+    ]
+    avant = {"F1": "5.1", "F2": "5.2"}[regle]
+    assert [ligne.article for ligne in lignes] == [avant] * 49 + ["5.4"] * 2
+    assert lignes[49].explication == "Rang 50, palier du rang 50\u00a0: 2\u202f000\u00a0€."
+
+
+@pytest.mark.parametrize(("nombre", "article"), [(49, "5.1"), (50, "5.1, 5.4")])
+def test_f3_guadeloupe_cite_chaque_palier(nombre: int, article: str) -> None:
+    (ligne,) = [ligne for ligne in calculer(_gua(nombre), GUA).lignes if ligne.regle == "F3"]
+    assert ligne.article == article
+    assert ("dont 1 au palier du rang 50" in ligne.explication) is (nombre == 50)
+
+
+def test_f1_occitanie_un_seul_article() -> None:
+    articles = {(ligne.regle, ligne.article) for ligne in calculer(projet(51), OCC).lignes}
+    assert articles == {("F1", "4.4.1.1"), ("F3", "4.4.1.2")}

@@ -114,3 +114,24 @@ def test_modele_a_telecharger(client: Client, extension: str) -> None:
     reponse = client.get(f"/simuler/modele.{extension}")
     assert (reponse.status_code, len(reponse.content) > 200) == (200, True)
     assert client.get("/simuler/modele.exe").status_code == 404
+
+
+def test_ce_qui_n_est_pas_accorde_se_lit_partout(tmp_path: Path) -> None:
+    refusee = etude(15, amoa={"pilotage": True})
+    raison = refusee.resultat.financement.ecartees[0].explication
+    assert feuille(simulation_xlsx(refusee, LIEN), "Demandé, non accordé")[1] == [
+        "F5b",
+        "AMOA « pilotage »",
+        "4.4.1.3",
+        "projet",
+        "Projet",
+        raison,
+    ]
+    lu = " ".join(texte_du_pdf(simulation_pdf(refusee, LIEN), tmp_path).split())
+    assert "Demandé, non accordé" in lu
+    assert " ".join(raison.split()) in lu
+
+
+def test_rien_de_refuse_pas_de_feuille_vide() -> None:
+    classeur = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(simulation_xlsx(etude(3), LIEN)))
+    assert "Demandé, non accordé" not in classeur.sheet_names

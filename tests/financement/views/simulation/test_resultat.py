@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from financement.actions.simulation import enregistrer
 from financement.models import Simulation
 
 HTML_MAX = 100_000  # bytes
@@ -85,3 +86,21 @@ def test_controle_essms_par_essms(client: Client, simuler: Any, entite: Any) -> 
     page = client.get(f"/simuler/{aidee.cle}/controles/E7/bloquant/").content.decode()
     assert page.count("Résidence") >= 3
     assert client.get(f"/simuler/{aidee.cle}/controles/E7/conforme/").status_code == 404
+
+
+def test_amoa_et_materiel_refuses_sont_expliques(client: Client, simuler: Any) -> None:
+    simulation = simuler(8)
+    entree = {
+        **simulation.entree,
+        "amoa": {"pilotage": True},
+        "essms": [{**essms, "materiel": {}} for essms in simulation.entree["essms"]],
+    }
+    page = client.get(f"/simuler/{enregistrer(entree=entree, par=None).cle}/").content.decode()
+    assert "Demandé, non accordé" in page
+    assert page.count("Matériel refusé à ") == 5
+    assert "Et 3 autres, dans le classeur XLSX." in page
+    assert "AMOA «\u00a0pilotage\u00a0» refusée" in page
+
+
+def test_rien_de_refuse_rien_a_expliquer(client: Client, simulation: Simulation) -> None:
+    assert "Demandé, non accordé" not in client.get(f"/simuler/{simulation.cle}/").content.decode()
