@@ -30,12 +30,13 @@ class Debit(SimpleRateThrottle):
     """
 
     nom = ""
+    duration: int  # seconds, read in the rate
 
     def sujet(self, request: HttpRequest) -> str:
         """Who is counted."""
         return adresse_de(request)
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         """Key of the counter."""
         return f"debit:{self.nom}:{self.sujet(request)}"
 

@@ -8,20 +8,35 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from esms.socle.saisie import Saisie
+
 
 def csrf_refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 when the form's token is missing or too old: what was typed is one « back » away."""
-    return render(request, "403_csrf.html", {"titre": "Formulaire expiré"}, status=403)
+    """403 when the form's token is missing or too old (signed in again in another tab).
+
+    What was typed is shown, ready to be sent again, only when the browser says that the form was ours:
+    another site must neither write on our pages nor have its form confirmed.
+    """
+    sien = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    contexte = {
+        "titre": "Formulaire expiré",
+        "saisie": Saisie.de(request) if sien else None,
+        "vers": request.get_full_path(),
+    }
+    reponse = render(request, "403_csrf.html", contexte, status=403)
+    reponse.headers["Cache-Control"] = "no-store, private"
+    return reponse
 
 
 def conflit(request: HttpRequest, message: str, retour: str) -> HttpResponse:
-    """409: the state moved since the page was read; says who did what, and where to go back."""
-    return render(
-        request,
-        "409.html",
-        {"titre": "Action devenue impossible", "message": message, "retour": retour},
-        status=409,
-    )
+    """409: the state moved since the page was read; says who did what, what was typed, where to go back."""
+    contexte = {
+        "titre": "Action devenue impossible",
+        "message": message,
+        "retour": retour,
+        "saisie": Saisie.de(request),
+    }
+    return render(request, "409.html", contexte, status=409)
 
 
 def reponse_api(exc: Exception, context: dict[str, Any]) -> Response | None:

@@ -1,7 +1,7 @@
 """Who gets what at every address of the portal: a table that a person has reviewed, tested whole.
 
 An address absent from the table fails. Each cell is played and undone. `→` means « sign in first » (302 to
-the form). Columns: nobody · porteur of the dossier · porteur of another organism · instructeur, valideur and
+the form, 401 when something was typed). Columns: nobody · porteur of the dossier · porteur of another organism · instructeur, valideur and
 administrateur of the ARS · instructeur of another ARS · instructeur of an ARS that one ESSMS of the grappe
 concerns (reads, G3).
 """
@@ -219,6 +219,7 @@ def test_matrice(
     obtenus = {}
     for colonne, client in clients.items():
         reponse = _jouer(client, methode, _adresse(nom, monde), _corps(nom, monde))
-        vers_connexion = reponse.status_code == 302 and reponse["Location"].startswith("/compte/connexion/")
+        redirige = reponse.status_code == 302 and reponse["Location"].startswith("/compte/connexion/")
+        vers_connexion = redirige or reponse.status_code == 401  # signs in with what was typed
         obtenus[colonne] = "→" if vers_connexion else str(reponse.status_code)
     assert obtenus == attendus

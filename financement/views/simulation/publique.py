@@ -36,9 +36,9 @@ def publique(*methodes: str, debit: type[DebitDesEcrans] = DebitDesEcrans) -> Ca
     def decorer(vue: Vue) -> Vue:
         @wraps(vue)
         def ouverte(request: HttpRequest, *args: object, **options: object) -> HttpResponse:
-            if request.method == "POST" or debit is DebitDesDocuments:
-                if attente := debit().attente(request):
-                    return trop_de_demandes(request, attente, _PHRASE)
+            compte = request.method == "POST" or debit is DebitDesDocuments
+            if compte and (attente := debit().attente(request)):
+                return trop_de_demandes(request, attente, _PHRASE)
             return vue(request, *args, **options)
 
         return login_not_required(require_http_methods(methodes)(ouverte))

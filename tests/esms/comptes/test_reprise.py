@@ -1,0 +1,107 @@
+"""A session that ends while someone is writing: nothing typed is lost."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from instruction.models import Texte
+from tests.fabriques import MOT_DE_PASSE, Monde
+
+pytestmark = pytest.mark.django_db
+LONG = "Un texte long, <b>balisé</b> & « accentué »,\nsur deux lignes."
+
+
+@pytest.fixture
+def monde() -> Monde:
+    monde = Monde()
+    monde.porteur.set_password(MOT_DE_PASSE)
+    monde.porteur.save()
+    return monde
+
+
+def _textes(monde: Monde) -> dict[str, object]:
+    textes = monde.dossier.textes.all()
+    return {f"texte_{t.critere}": LONG for t in textes} | {f"version_{t.critere}": t.version for t in textes}
+
+
+def _se_reconnecter(client: Client, monde: Monde, champs: dict[str, str], mot: str = MOT_DE_PASSE) -> object:
+    return client.post(
+        reverse("comptes:connexion"), {"username": monde.porteur.courriel, "password": mot, **champs}
+    )
+
+
+def test_texte_envoye_apres_la_fin_de_la_session_arrive_apres_la_reconnexion(
+    monde: Monde, client: Client
+) -> None:
+    adresse = reverse("dossiers:projet", args=[monde.dossier.pk])
+    expiree = client.post(adresse, _textes(monde))
+    assert expiree.status_code == 401
+    assert "&lt;b&gt;balisé&lt;/b&gt;" in expiree.content.decode()
+    assert expiree.headers["Cache-Control"] == "no-store, private"
+    assert not Texte.objects.exclude(contenu="").exists()
+    champs = {"reprise": expiree.context["saisie"].en_json(), "reprise_vers": adresse}
+    rate = _se_reconnecter(client, monde, champs, "faux")
+    assert rate.context["saisie"].en_json() == champs["reprise"]  # a wrong password loses nothing either
+    rendue = _se_reconnecter(client, monde, champs)
+    assert rendue.status_code == 200
+    assert f'action="{adresse}"' in rendue.content.decode()
+    assert client.post(rendue.context["vers"], dict(rendue.context["saisie"].champs)).status_code == 302
+    assert set(Texte.objects.values_list("contenu", flat=True)) == {LONG}
+
+
+def test_bouton_sans_saisie_renvoie_a_sa_page(monde: Monde, client: Client) -> None:
+    page = reverse("dossiers:relecture", args=[monde.dossier.pk])
+    adresse = reverse("dossiers:deposer", args=[monde.dossier.pk])
+    for provenance, suite in ((f"http://testserver{page}", page), ("https://ailleurs.example/x", "/")):
+        reponse = client.post(adresse, headers={"Referer": provenance})
+        assert reponse["Location"] == f"/compte/connexion/?next={suite}"
+
+
+def test_fichier_envoye_apres_la_session_est_nomme(monde: Monde, client: Client) -> None:
+    adresse = reverse("dossiers:joindre", args=[monde.dossier.pk, "P1"])
+    reponse = client.post(adresse, {"fichier": SimpleUploadedFile("<i>candidature.pdf", b"x")})
+    assert reponse.status_code == 401
+    assert "«\u00a0&lt;i&gt;candidature.pdf\u00a0»" in reponse.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("vers", "reprise"),
+    [
+        ("https://ailleurs.example/", '[["a", "b c"]]'),
+        ("//ailleurs.example/", '[["a", "b c"]]'),
+        ("/\\ailleurs.example", '[["a", "b c"]]'),
+        ("javascript:alert(1)", '[["a", "b c"]]'),
+        ("/dossiers/", "pas du JSON"),
+        ("/dossiers/", '{"a": 1}'),
+        ("/dossiers/", '[["a", ["b"]]]'),
+        ("/dossiers/", '[["a"]]'),
+        ("/dossiers/", "[" * 5000),
+        ("/dossiers/", "[]"),
+    ],
+)
+def test_reprise_forgee_est_ignoree(monde: Monde, client: Client, vers: str, reprise: str) -> None:
+    reponse = _se_reconnecter(client, monde, {"reprise": reprise, "reprise_vers": vers})
+    assert (reponse.status_code, reponse["Location"]) == (302, "/")  # type: ignore[attr-defined,index]
+
+
+def test_jeton_perime_rend_la_saisie_a_notre_formulaire_seulement(monde: Monde) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(monde.porteur)
+    adresse = reverse("dossiers:projet", args=[monde.dossier.pk])
+    sien = client.post(adresse, _textes(monde), headers={"Sec-Fetch-Site": "same-origin"})
+    autre = client.post(adresse, _textes(monde), headers={"Sec-Fetch-Site": "cross-site"})
+    assert (sien.status_code, autre.status_code) == (403, 403)
+    assert sien.context["saisie"].champs
+    assert "Envoyer ma saisie" in sien.content.decode()
+    assert autre.context["saisie"] is None
+    assert "balisé" not in autre.content.decode()
+
+
+def test_dossier_depose_pendant_la_saisie_montre_ce_qui_etait_tape(monde: Monde, client: Client) -> None:
+    client.force_login(monde.porteur)
+    saisie = _textes(monde)
+    monde.deposer()
+    reponse = client.post(reverse("dossiers:projet", args=[monde.dossier.pk]), saisie)
+    assert reponse.status_code == 409
+    assert reponse.content.decode().count("&lt;b&gt;balisé&lt;/b&gt;") == monde.dossier.textes.count()
