@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from financement.etude import noms_des_organismes
 from grappes.finess.numero import cle_valide, normaliser
 from grappes.models import Etablissement
-from grappes.requetes import ReferentielFiness, essms_de_l_og, rechercher_etablissements
+from grappes.requetes import ReferentielFiness, TexteTropCourt, essms_de_l_og, rechercher_etablissements
 
 MONTRES = 20
 ORGANISMES_MONTRES = 5
@@ -40,9 +40,10 @@ class EssmsTrouve:
 
 @dataclass(frozen=True, slots=True)
 class Recherche:
-    """What a search found; `texte` empty: nothing was asked."""
+    """What a search found; `texte` empty: nothing was asked. `refus`: why nothing was looked for."""
 
     texte: str
+    refus: str = ""
     organismes: tuple[OrganismeTrouve, ...] = ()
     essms: tuple[EssmsTrouve, ...] = ()
     suite: bool = False
@@ -53,7 +54,10 @@ def rechercher(texte: str, *, deja: Collection[str]) -> Recherche:
     texte = texte.replace("\x00", "").strip()[:TEXTE_MAX]
     if not texte:
         return Recherche("")
-    trouves = list(rechercher_etablissements(texte)[: MONTRES + 1])
+    try:
+        trouves = list(rechercher_etablissements(texte)[: MONTRES + 1])
+    except TexteTropCourt as trop_court:
+        return Recherche(texte, refus=str(trop_court))
     fiches = ReferentielFiness().etablissements([e.finess_et for e in trouves])
     essms = tuple(
         EssmsTrouve(
@@ -64,7 +68,7 @@ def rechercher(texte: str, *, deja: Collection[str]) -> Recherche:
         )
         for etablissement in trouves[:MONTRES]
     )
-    return Recherche(texte, _organismes(texte, trouves), essms, len(trouves) > MONTRES)
+    return Recherche(texte, organismes=_organismes(texte, trouves), essms=essms, suite=len(trouves) > MONTRES)
 
 
 def essms_de_l_organisme(finess_ej: str) -> list[str]:

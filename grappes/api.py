@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from esms.socle.schemas_api import ERREURS, REFUS
 from grappes.finess.numero import erreur, normaliser
 from grappes.models import Etablissement
-from grappes.requetes import etablissements_par_numero, rechercher_etablissements
+from grappes.requetes import TexteTropCourt, etablissements_par_numero, rechercher_etablissements
 
 
 def numero_finess(valeur: str) -> None:
@@ -28,7 +28,10 @@ class Criteres(serializers.Serializer):
         required=False,
         allow_blank=True,
         max_length=200,
-        help_text="Numéro, nom, commune, code postal ou organisme.",
+        help_text=(
+            "Numéro, nom, commune, code postal ou organisme\u202f; 3 caractères au moins, ou le début "
+            "d’un numéro."
+        ),
     )
     numero = serializers.CharField(
         required=False, validators=[numero_finess], max_length=20, help_text="Numéro FINESS géographique."
@@ -113,12 +116,18 @@ class Etablissements(APIView):
 
 
 def _chercher(demande: dict[str, Any]) -> QuerySet[Etablissement]:
-    if demande.get("q", "").strip():
-        trouves = rechercher_etablissements(demande["q"])
-    else:
-        trouves = etablissements_par_numero()
+    trouves = _rechercher(demande.get("q", ""))
     if "numero" in demande:
         trouves = trouves.filter(finess_et=normaliser(demande["numero"]))
     if "finess_ej" in demande:
         trouves = trouves.filter(entite_id=normaliser(demande["finess_ej"]))
     return trouves
+
+
+def _rechercher(texte: str) -> QuerySet[Etablissement]:
+    if not texte.strip():
+        return etablissements_par_numero()
+    try:
+        return rechercher_etablissements(texte)
+    except TexteTropCourt as refus:
+        raise serializers.ValidationError({"q": [str(refus)]}) from refus

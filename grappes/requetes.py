@@ -13,11 +13,16 @@ from grappes.finess.numero import cle_valide, normaliser
 from grappes.models import EntiteJuridique, Etablissement, EtatEtablissement
 from grappes.regles.fiche import FicheEssms
 
+CARACTERES_MIN = 3
 _MOTS_MAX = 10
 _TEXTE_MAX = 200
 _DEBUT_DU_NOM = 12  # `recherche` is a blank, the nine signs of the number, a blank, then the name
 # Read after the slice is taken: joined, every organism would be read for every establishment found.
 _ORGANISMES = Prefetch("entite", queryset=EntiteJuridique.objects.defer("recherche"))
+
+
+class TexteTropCourt(ValueError):
+    """Too few letters to look for: half of the register would answer. The message says so, in French."""
 
 
 def essms_de_l_og(finess_ej: str) -> QuerySet[Etablissement]:
@@ -35,8 +40,10 @@ def rechercher_etablissements(texte: str) -> QuerySet[Etablissement]:
     Words match by their beginning, without case, accent or punctuation. Best first: exact number
     (establishment, then organism), open before closed, name that begins with the text, ESSMS, then by name
     and number. Each row comes with its organism. One query here to normalise the text, two for the caller,
-    who must take a slice. An empty text finds nothing.
+    who must take a slice. An empty text finds nothing. Raises TexteTropCourt under three letters or digits,
+    unless they begin a number.
     """
+    _refuser_un_texte_trop_court(texte)
     mots = _mots(texte)
     if not mots:
         return Etablissement.objects.none()
@@ -136,6 +143,12 @@ def _fiche(finess_et: str, finess_ej: str, ligne: Etablissement | EtatEtablissem
         l312_1=categorie.l312_1 if categorie is not None else None,
         ferme_le=ligne.ferme_le,
     )
+
+
+def _refuser_un_texte_trop_court(texte: str) -> None:
+    signes = [signe for signe in texte[:_TEXTE_MAX] if signe.isalnum()]
+    if signes and len(signes) < CARACTERES_MIN and not signes[0].isdigit():
+        raise TexteTropCourt(f"Tapez au moins {CARACTERES_MIN} caractères, ou le début d’un numéro.")
 
 
 def _mots(texte: str) -> list[str]:

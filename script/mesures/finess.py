@@ -41,7 +41,7 @@ def importer(fichier: Path) -> Iterator[Mesure]:
 
 
 def rechercher() -> Iterator[Mesure]:
-    """What people type: numbers, names, towns, both, two letters, nothing that exists."""
+    """What people type: numbers, names, towns, both, three letters, nothing that exists."""
     exemples = list(Etablissement.objects.order_by("finess_et").select_related("entite")[::9_000][:10])
     textes = [
         texte
@@ -53,9 +53,9 @@ def rechercher() -> Iterator[Mesure]:
             e.nom,
             e.commune,
             f"{e.nom[:6]} {e.commune}",
-            e.nom[:2],
+            e.nom[:3],
         )
-    ] + ["residence", "saint jean toulouse", "é", "zzzz introuvable"]
+    ] + ["residence", "saint jean toulouse", "31", "zzzz introuvable"]
     temps = durees(lambda texte: list(rechercher_etablissements(texte)[:MONTRES]), textes)
     pire = textes[temps.index(max(temps))]
     yield Mesure(

@@ -87,6 +87,7 @@ def test_pages(client):
             {"finess_ej": "X"},
             {"finess_ej": [pas_un_numero("X")]},
         ),
+        ({"q": "de"}, {"q": ["Tapez au moins 3 caractères, ou le début d’un numéro."]}),
         ({"q": "a\x00b"}, {"q": ["Le caractère nul n'est pas autorisé."]}),
         ({"page": "0"}, {"page": ["Assurez-vous que cette valeur est supérieure ou égale à\u00a01."]}),
         ({"taille": "101"}, {"taille": ["Assurez-vous que cette valeur est inférieure ou égale à 100."]}),

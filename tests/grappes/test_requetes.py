@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from grappes.actions.importer_finess import importer_finess
 from grappes.regles.fiche import FicheEssms
-from grappes.requetes import ReferentielFiness, essms_de_l_og, rechercher_etablissements
+from grappes.requetes import ReferentielFiness, TexteTropCourt, essms_de_l_og, rechercher_etablissements
 from tests.grappes.fichiers_finess import (
     EJ_A,
     EJ_B,
@@ -83,6 +83,17 @@ def referentiel(importer):
 )  # fmt: skip
 def test_recherche(referentiel, texte, trouves):
     assert [trouve.pk for trouve in rechercher_etablissements(texte)[:20]] == trouves
+
+
+@pytest.mark.parametrize("texte", ["l", "de", " É ", "a 1", "« c »", "\x00l"])
+def test_recherche_de_moins_de_trois_caracteres_refusee(texte, django_assert_num_queries):
+    with django_assert_num_queries(0), pytest.raises(TexteTropCourt) as refus:
+        rechercher_etablissements(texte)
+    assert str(refus.value) == "Tapez au moins 3 caractères, ou le début d’un numéro."
+
+
+def test_recherche_par_le_debut_d_un_numero(referentiel):
+    assert [trouve.pk for trouve in rechercher_etablissements(CORSE[:2])[:20]] == [CORSE]
 
 
 def test_recherche_par_organisme(referentiel):

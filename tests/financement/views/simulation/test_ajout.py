@@ -45,6 +45,15 @@ def test_recherche_par_htmx_rend_le_fragment(
     assert "<html" not in reponse.content.decode()
 
 
+@pytest.mark.parametrize("entete", [{}, {"HX-Request": "true"}])
+def test_recherche_trop_courte_dit_combien_taper(
+    client: Client, vide: Simulation, entete: dict[str, str]
+) -> None:
+    page = client.get(f"/simuler/{vide.cle}/essms/ajouter/", {"q": "de"}, headers=entete).content.decode()
+    assert "<p>Tapez au moins 3 caractères, ou le début d’un numéro.</p>" in page
+    assert "Aucun établissement" not in page
+
+
 @pytest.mark.parametrize("q", ["zzzz", "' OR 1=1 --", "%", "\x00", "é" * 5000])
 def test_recherche_sans_resultat_le_dit(client: Client, vide: Simulation, q: str) -> None:
     reponse = client.get(f"/simuler/{vide.cle}/essms/ajouter/", {"q": q})
