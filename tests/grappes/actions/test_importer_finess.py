@@ -1,3 +1,5 @@
+"""The import of the register: what it reads, writes, journals and refuses; one at a time."""
+
 import gzip
 import threading
 from datetime import date
@@ -25,54 +27,10 @@ from tests.grappes.fichiers_finess import (
     flux,
     pmej,
 )
+from tests.grappes.registre_importe import cent, comptes, etats, tout
 from tests.rigueur.courses import ensemble, sans
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def importer(tmp_path):
-    def _importer(contenu, **options):
-        chemin = tmp_path / "fichier"
-        chemin.write_bytes(contenu if isinstance(contenu, bytes) else contenu.encode())
-        return importer_finess(fichier=chemin, par=None, **options)
-
-    return _importer
-
-
-def cent(jour, sans=(), **changes):
-    """A hundred establishments of Haute-Garonne but those of rank `sans`; `r1={...}` changes the first."""
-    rangs = [rang for rang in range(1, 101) if rang not in sans]
-    return csv_et([cellules_et(et(rang), **changes.get(f"r{rang}", {})) for rang in rangs], jour)
-
-
-def comptes(rapport):
-    c = rapport.etablissements
-    return {
-        "crees": c.crees,
-        "modifies": c.modifies,
-        "fermes": c.fermes,
-        "rouverts": c.rouverts,
-        "inchanges": c.inchanges,
-    }
-
-
-def tout():
-    return (
-        list(Etablissement.objects.order_by("pk").values()),
-        list(EntiteJuridique.objects.order_by("pk").values()),
-        list(EtatEtablissement.objects.order_by("etablissement_id", "du").values()),
-        ImportFiness.objects.count(),
-        Entree.objects.count(),
-    )
-
-
-def etats(rang):
-    return list(
-        EtatEtablissement.objects.filter(etablissement_id=et(rang))
-        .order_by("du")
-        .values_list("du", "nom", "finess_ej", "categorie", "ferme_le")
-    )
 
 
 def test_premier_import(importer):
@@ -136,80 +94,6 @@ def test_essai_a_blanc_dit_tout_et_n_ecrit_rien(importer):
         vrai.rejets,
     ]
     assert comptes(vrai) == {"crees": 0, "modifies": 1, "fermes": 1, "rouverts": 0, "inchanges": 98}
-
-
-def test_ferme_par_absence_a_la_date_du_fichier(importer):
-    importer(cent("2024-01-01"))
-    rapport = importer(cent("2024-02-01", sans=(1, 2)))
-    assert (rapport.fermes_par_absence, rapport.perimetre) == (2, "fichier complet")
-    assert list(
-        Etablissement.objects.filter(ferme_le=date(2024, 2, 1)).order_by("pk").values_list("pk", flat=True)
-    ) == sorted([et(1), et(2)])
-
-
-def test_refus_au_dela_de_2_pour_cent(importer):
-    importer(cent("2024-01-01"))
-    avant = tout()
-    with pytest.raises(FichierRefuse) as refus:
-        importer(cent("2024-02-01", sans=(1, 2, 3)))
-    assert str(refus.value).startswith(
-        "Import refusé\u00a0: des établissements du référentiel disparaîtraient, "
-        "3 sur 100 (3,0\u00a0%), plus de 2\u00a0%."
-    )
-    assert tout() == avant
-
-
-def test_essai_a_blanc_refuse_aussi(importer):
-    importer(cent("2024-01-01"))
-    with pytest.raises(FichierRefuse, match=r"^Import refusé"):
-        importer(cent("2024-02-01", sans=(1, 2, 3)), essai=True)
-
-
-def test_refus_force_avec_motif(importer):
-    importer(cent("2024-01-01"))
-    rapport = importer(cent("2024-02-01", sans=(1, 2, 3)), motif_forcage="fermetures réelles, vérifiées")
-    assert comptes(rapport)["fermes"] == 3
-    assert ImportFiness.objects.latest("pk").motif_forcage == "fermetures réelles, vérifiées"
-
-
-def test_partiel_ne_ferme_rien(importer):
-    importer(cent("2024-01-01"))
-    rapport = importer(csv_et([cellules_et(et(1), rs="RENOMMÉ")], "2024-02-01"), partiel=True)
-    assert comptes(rapport) == {"crees": 0, "modifies": 1, "fermes": 0, "rouverts": 0, "inchanges": 0}
-    assert rapport.perimetre == ""
-
-
-def test_extrait_regional_ne_ferme_pas_le_reste(importer):
-    autres = [cellules_et(et(rang, "34")) for rang in range(1, 101)]
-    hopital = [cellules_et(et(101), categetab="355")]
-    importer(csv_et([cellules_et(et(r)) for r in range(1, 51)] + autres + hopital, "2024-01-01"))
-    rapport = importer(csv_et([cellules_et(et(r)) for r in range(2, 51)], "2024-02-01"), essai=True)
-    assert (rapport.fermes_par_absence, rapport.perimetre) == (
-        1,
-        "extrait, jugé sur ses départements et ses catégories",
-    )
-
-
-def test_fichier_coupe_entre_deux_lignes_refuse(importer):
-    entier = [cellules_et(et(r, departement)) for departement in ("09", "31", "34") for r in range(1, 101)]
-    importer(csv_et(entier, "2024-01-01"))
-    with pytest.raises(FichierRefuse, match="des établissements du référentiel disparaîtraient, 60 sur 200"):
-        importer(csv_et(entier[:140], "2024-02-01"))
-
-
-def test_departement_absent_d_un_fichier_complet_n_est_pas_ferme(importer):
-    mayotte = cellules_et("980501506", departement="9F")
-    importer(csv_et([mayotte] + [cellules_et(et(r)) for r in range(1, 101)], "2024-01-01"))
-    rapport = importer(cent("2024-02-01"))
-    assert (rapport.fermes_par_absence, Etablissement.objects.get(pk="980501506").ferme_le) == (0, None)
-
-
-def test_ligne_rejetee_n_est_pas_une_disparition(importer):
-    importer(cent("2024-01-01"))
-    rapport = importer(cent("2024-02-01", r7={"datemaj": "hier"}))
-    assert rapport.rejets == [Rejet(8, "date illisible (datemaj)\u00a0: «\u00a0hier\u00a0»", et(7))]
-    assert comptes(rapport) == {"crees": 0, "modifies": 0, "fermes": 0, "rouverts": 0, "inchanges": 99}
-    assert Etablissement.objects.get(pk=et(7)).ferme_le is None
 
 
 @pytest.mark.parametrize("colonne", ["nofinesset", "nofinessej", "datemaj", "categetab", "rs"])
@@ -293,12 +177,6 @@ def test_flux_json_ferme_a_la_date_dite(importer):
     assert Etablissement.objects.get(pk=et(1)).ferme_le == date(2024, 3, 31)
     assert Etablissement.objects.filter(ferme_le=None).count() == 99
     assert EntiteJuridique.objects.get().nom == "A"
-
-
-def test_flux_json_complet_mais_troue_refuse(importer):
-    importer(cent("2024-01-01"))
-    with pytest.raises(FichierRefuse, match=r"^Import refusé"):
-        importer(flux([pmej(EJ_A, [ege(et(rang)) for rang in range(1, 91)])]))
 
 
 def test_fichier_sans_date(importer):
