@@ -1,12 +1,15 @@
 """Examination and decisions: motives, what stands in the way, once only, the amount of the engine."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from esms.comptes.models import Role
+from financement.actions.plan import Rejeu, rejouer
 from financement.simulation import simuler
+from grappes.models import Etablissement
 from grappes.requetes import ReferentielFiness
 from instruction.actions.decision import (
     clore_instruction,
@@ -181,6 +184,18 @@ def test_retenu_fige_le_montant_du_moteur_au_centime() -> None:
     assert decision.plan.total == attendu.financement.total == monde.relire().montant
     assert decision.plan.lignes == attendu.en_json()["lignes"]
     assert retenir(dossier=monde.dossier, motif="", par=monde.valideur) == decision
+
+
+def test_retenu_se_rejoue_quoi_que_dise_le_referentiel_du_jour() -> None:
+    """Filed in the window of its campagne, with the register of that day: both are sealed, and kept."""
+    monde = Monde(nombre=20)
+    monde.amener(Etat.INSTRUIT)
+    plan = retenir(dossier=monde.dossier, motif="", par=monde.valideur).plan
+    contenu = monde.relire().depot.contenu
+    Etablissement.objects.update(categorie="355", region="84", ferme_le=date(2020, 1, 31))
+    assert plan is not None
+    assert (plan.entree, plan.registre) == (contenu["entree_complete"], contenu["registre"])
+    assert rejouer(plan) == Rejeu(True, "Le moteur rend le même résultat, ligne à ligne.")
 
 
 def test_non_retenu_est_motive() -> None:
