@@ -1,9 +1,9 @@
 """Who gets what at every address of the portal: a table that a person has reviewed, tested whole.
 
 An address absent from the table fails. Each cell is played and undone. `→` means « sign in first » (302 to
-the form, 401 when something was typed). Columns: nobody · porteur of the dossier · porteur of another organism · instructeur, valideur and
-administrateur of the ARS · instructeur of another ARS · instructeur of an ARS that one ESSMS of the grappe
-concerns (reads, G3).
+the form, 401 when something was typed). Columns: nobody · porteur of the dossier · porteur of another
+organism · instructeur, valideur and administrateur of the ARS · instructeur of another ARS · instructeur of
+an ARS that one ESSMS of the grappe concerns (reads, G3).
 """
 
 from collections.abc import Callable, Iterator
