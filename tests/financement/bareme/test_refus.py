@@ -96,7 +96,7 @@ def test_f4_demande_nulle() -> None:
     assert phrase.startswith("Rien à financer. Petit organisme ")
 
 
-def test_f5_un_petit_au_moins() -> None:
+def test_f5b_un_petit_au_moins() -> None:
     lignes = (*essms(2), *essms(2, prefixe="97", finess_ej=PETIT))
     grands = tuple(Organisme(finess_ej=numero, region="76", essms_geres=40) for numero in (GRAND, PETIT))
     refuse = projet(lignes, organismes=grands, amoa=Amoa(pilotage=True))
@@ -108,7 +108,7 @@ def test_f5_un_petit_au_moins() -> None:
     )
 
 
-def test_f5_cinquante_grands_organismes_tiennent_dans_une_phrase() -> None:
+def test_f5b_cinquante_grands_organismes_tiennent_dans_une_phrase() -> None:
     lignes = essms(50)
     lignes = tuple(
         type(ligne)(finess_et=ligne.finess_et, operation="acquisition", finess_ej=ligne.finess_et)
