@@ -139,7 +139,7 @@ def _departager(projet: Projet, premieres: tuple[str, ...], nombre: int) -> Pivo
     )
     if choix is not None:
         a_faire = f"{nom_region(choix)}, région pivot demandée, n’est pas l’une d’elles\u202f; {a_faire}"
-    return PivotTrouve(None, f"{egalite}\u00a0: {a_faire}")
+    return PivotTrouve(None, f"{egalite}\u202f; {a_faire}")
 
 
 def _phrase_du_pivot(pivot: PivotTrouve, edition: Edition) -> str:

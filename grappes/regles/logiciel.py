@@ -78,7 +78,8 @@ def _reference_selon_le_public(projet: Projet, edition: Edition, regles: Referen
     inconnus = projet.publics.get(None, 0)
     publics = sont(majoritaires, len(projet.essms), ou(regles.publics_majoritaires))
     if 2 * majoritaires > len(projet.essms):
-        return _conforme_au_cahier_des_charges(projet, regles, publics)
+        majorite = ", la majorité" if majoritaires < len(projet.essms) else ""
+        return _conforme_au_cahier_des_charges(projet, regles, publics + majorite)
     if 2 * (majoritaires + inconnus) > len(projet.essms):
         return juger(
             regles,
@@ -98,13 +99,12 @@ def _conforme_au_cahier_des_charges(projet: Projet, regles: Referencement, publi
         return juger(
             regles,
             Verdict.CONFORME,
-            f"{publics}, la majorité, et la solution est au SAD\u00a0: elle peut n’être pas référencée "
-            "Ségur.",
+            f"{publics}, et la solution est au SAD\u00a0: elle peut n’être pas référencée Ségur.",
         )
     return juger(
         regles,
         Verdict.ALERTE,
-        f"{publics}, la majorité\u00a0: la solution peut n’être pas référencée Ségur, si sa conformité "
+        f"{publics}\u00a0: la solution peut n’être pas référencée Ségur, si sa conformité "
         "au cahier des charges national est prouvée.",
     )
 

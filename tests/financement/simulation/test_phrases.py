@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,10 @@ from grappes.regles.phrases import aucun, compte, heures_medico_sociales, ou, so
 from tests.moteur import EDITIONS, GRAND, PETIT, essms
 
 NOMS = "numéro|région|organisme|acquisition|mise|heure|petit|engagement|autre|ligne|ESSMS géré|ESSMS distinct"
+DEPOTS = tuple(
+    datetime.fromisoformat(instant)
+    for instant in ("2025-06-14T00:00:00+02:00", "2022-05-01T12:00:09-04:00", "2025-05-02T10:05:00+02:00")
+)
 FAUTES = {
     "deux espaces": r"[ \u00a0\u202f]{2}",
     "espace avant :": r"[^\u00a0«]:(?!\d)",
@@ -22,7 +27,7 @@ FAUTES = {
     "pluriel à 0 ou 1": rf"(?<![\d,.\u202f])[01](?:,\d+)?[ \u00a0](?:{NOMS})s\b",
     "verbe pluriel à 0 ou 1": r"(?<![\d,.\u202f])[01][ \u00a0]\w+ (?:sont|ont|reçoivent|apportent)\b",
     "singulier à 2 ou plus": rf"(?<![\d,.\u202f/])(?:[2-9]|\d\d+)[ \u00a0](?:{NOMS})\b",
-    "un seul traité en plusieurs": r"\b(?:des|les|Les) [01]\u00a0|\b1\u00a0organisme, tous|\bà 0\b",
+    "un seul traité en plusieurs": r"\b(?:des|les|Les) [01]\u00a0|\b1\u00a0organisme, tous",
     "tous, comptés": r"\b(\d+) des \1\u00a0",
     "point final": r"[^.»]$",
     "majuscule": r"^[a-zà-ÿ]",
@@ -66,6 +71,7 @@ def _projets() -> Iterator[Projet]:
             ),
             portee_nationale=hasard.random() < 0.1,
             region_pivot=hasard.choice([None, "76", "53"]),
+            depose_le=hasard.choice([None, *DEPOTS]),
         )
 
 

@@ -201,3 +201,34 @@ def test_essms_gele() -> None:
     with pytest.raises(AttributeError):
         essms(1)[0].region = "84"  # type: ignore[misc]
     assert isinstance(essms(1)[0], Essms)
+
+
+def test_e2_phrase_dit_avec_qui_compte_le_domicile() -> None:
+    lignes = (*essms(1, public="DOM"), *essms(1, prefixe="32", public="AHI"))
+    assert controles("E2", projet(lignes))[0].explication == (
+        "Publics du projet (AHI, DOM), tous admis par l’appel à projets (PA, PH, PDS, PDE, PJM, AHI\u202f; "
+        "DOM compte avec PA et PH)\u00a0: conforme."
+    )
+    assert controles("E2", projet(1), GUA)[0].explication == (
+        "Public du projet (PA), admis par l’appel à projets (PA, PH)\u00a0: conforme."
+    )
+
+
+def test_e1_phrase_au_singulier() -> None:
+    assert controles("E1", projet(1))[0].explication == (
+        "1\u00a0ESSMS de l’article L.312-1 du CASF d’après sa catégorie FINESS\u00a0: conforme."
+    )
+
+
+@pytest.mark.parametrize(
+    ("regle", "phrase"),
+    [
+        ("E7", "L’ESSMS du projet ne déclare pas d’autre aide européenne\u00a0: conforme."),
+        ("E8", "L’ESSMS du projet n’a pas déjà été financé pour ce logiciel\u00a0: conforme."),
+        ("E9", "L’ESSMS du projet n’a pas été financé pour un autre logiciel DUI\u00a0: conforme."),
+        ("E10", "L’ESSMS du projet n’a pas de commande ni de prestation SONS\u00a0: conforme."),
+        ("E18", "L’ESSMS du projet ne fait pas d’aide à domicile."),
+    ],
+)
+def test_phrase_d_un_seul_essms(regle: str, phrase: str) -> None:
+    assert controles(regle, projet(1))[0].explication == phrase

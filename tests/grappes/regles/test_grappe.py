@@ -156,3 +156,45 @@ def test_controles_dans_l_ordre_des_regles() -> None:
         *(f"E{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21)),
         *("G1", "G2", "G3", "G4"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("nombre", "qui", "accord"),
+    [
+        (1, f"1\u00a0organisme rattaché à une entité nationale ({GRAND})", "son accord"),
+        (2, f"2\u00a0organismes rattachés à une entité nationale ({GRAND} et {PETIT})", "leur accord"),
+    ],
+)
+def test_e11_phrase_de_l_accord(nombre: int, qui: str, accord: str) -> None:
+    organismes = tuple(Organisme(finess_ej=numero, entite_nationale=True) for numero in (GRAND, PETIT))
+    (controle,) = controles("E11", projet(organismes=organismes[:nombre]))
+    assert controle.explication == f"{qui}\u00a0: joignez {accord} écrit (P6)."
+
+
+@pytest.mark.parametrize(
+    ("nombre", "phrase"),
+    [
+        (1, "1\u00a0numéro FINESS géographique pour 1\u00a0ESSMS."),
+        (2, "2\u00a0numéros FINESS géographiques distincts pour 2\u00a0ESSMS."),
+    ],
+)
+def test_e5_phrase(nombre: int, phrase: str) -> None:
+    assert controles("E5", projet(nombre))[0].explication == phrase
+
+
+@pytest.mark.parametrize(
+    ("tailles", "suite"),
+    [
+        ((3, 3), "tous petits"),
+        ((85, 3), "dont 1\u00a0petit"),
+        ((85, 85), "dont aucun n’est petit"),
+    ],
+)
+def test_e20_phrase_des_petits(tailles: tuple[int, int], suite: str) -> None:
+    lignes = (*essms(1), *essms(1, prefixe="97", finess_ej=PETIT))
+    organismes = tuple(
+        Organisme(finess_ej=numero, region="76", essms_geres=taille)
+        for numero, taille in zip((GRAND, PETIT), tailles, strict=True)
+    )
+    (controle,) = controles("E20", projet(lignes, organismes=organismes))
+    assert controle.explication.startswith(f"2 organismes, {suite}\u00a0: ")

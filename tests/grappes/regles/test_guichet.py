@@ -152,7 +152,7 @@ def test_g3_ex_aequo_choix_hors_du_rang_est_dit(porteur: str | None, suite: str)
     trouve = guichet(_repartis(porteur=porteur, pivot="53", r01=5, r76=5, r84=5), OCC)
     assert trouve.region is None
     assert trouve.explication.endswith(
-        "Guadeloupe, Occitanie et Auvergne-Rhône-Alpes ont chacune 5\u00a0ESSMS\u00a0: Bretagne, région "
+        "Guadeloupe, Occitanie et Auvergne-Rhône-Alpes ont chacune 5\u00a0ESSMS\u202f; Bretagne, région "
         f"pivot demandée, n’est pas l’une d’elles\u202f; {suite}."
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from grappes.regles import Porteur, Projet, Solution, controler_la_convention
-from tests.moteur import GUA, OCC, essms, projet, verdicts
+from tests.moteur import GUA, OCC, controles, essms, projet, verdicts
 
 
 def _avec(solution: Solution, *lignes, **champs) -> Projet:
@@ -179,3 +179,59 @@ def test_e17_recours_au_sad(
 
 def test_e17_absente_d_occitanie() -> None:
     assert verdicts("E17", projet()) == {}
+
+
+@pytest.mark.parametrize(
+    ("publics", "solution", "debut", "fin"),
+    [
+        (
+            {"PA": 6, "PDS": 1},
+            AU_SAD,
+            "6 des 7\u00a0ESSMS sont PA, PH ou DOM, la majorité, et la solution est au SAD\u00a0: ",
+            "elle peut n’être pas référencée Ségur.",
+        ),
+        (
+            {"PA": 1},
+            NON_REFERENCEE,
+            "L’ESSMS du projet est PA, PH ou DOM\u00a0: la solution peut n’être pas référencée Ségur, ",
+            "si sa conformité au cahier des charges national est prouvée.",
+        ),
+        (
+            {"PDS": 2},
+            NON_REFERENCEE,
+            "Aucun des 2\u00a0ESSMS n’est PA, PH ou DOM\u00a0: sans majorité, ",
+            "la solution d’un projet du champ social doit être référencée Ségur.",
+        ),
+    ],
+    ids=["majorité", "tous", "aucun"],
+)
+def test_e13_phrase_de_la_majorite(publics: dict[str, int], solution: Solution, debut: str, fin: str) -> None:
+    (controle,) = controles("E13", _avec(solution, *_publics(**publics)), GUA)
+    assert controle.explication == debut + fin
+
+
+def test_e16_phrase_des_conditions() -> None:
+    hospitaliere = Solution(nom="A", dpi_ght=True, referencee_segur=False)
+    lignes = essms(2, autre_aide_europeenne=True)
+    (controle,) = controles("E16", _avec(hospitaliere, lignes, porteur=Porteur(ght=True)))
+    assert controle.explication == (
+        "DPI de GHT\u00a0: le porteur n’a pas de marché ouvert aux ESSMS, la solution n’est pas référencée "
+        "Ségur dans le couloir hôpital et 2\u00a0ESSMS reçoivent une autre aide européenne."
+    )
+
+
+@pytest.mark.parametrize(
+    ("porteur", "raison"),
+    [
+        (Porteur(commande_publique=True), "aucun marché public n’est en cours"),
+        (
+            Porteur(marche_en_cours=True),
+            "le porteur, malgré son marché en cours, ne relève pas du Code de la commande publique",
+        ),
+    ],
+)
+def test_e17_phrase_de_l_obligation(porteur: Porteur, raison: str) -> None:
+    (controle,) = controles("E17", _avec(REFERENCEE, essms(8), porteur=porteur), GUA)
+    assert controle.explication == (
+        f"Les 8\u00a0ESSMS sont PA, PH ou DOM et {raison}\u00a0: la solution doit être choisie au SAD."
+    )
