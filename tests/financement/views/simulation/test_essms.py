@@ -83,7 +83,7 @@ def test_fiche_enregistre_heures_et_materiel(client: Client, entite: EntiteJurid
         {
             "finess_et": saad,
             "operation": "acquisition",
-            "heures": {"total": "1000", "apa": "500.5", "pch": "0", "dependance_autre": "0"},
+            "heures": {"total": "1000", "apa": "500.5"},
             "materiel": {"demande_ttc": "9600.00"},
         }
     ]
