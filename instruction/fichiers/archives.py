@@ -1,10 +1,21 @@
 """Office documents: zip archives whose members are looked at without being extracted."""
 
+import re
 import zipfile
 import zlib
 from typing import BinaryIO
 
-from instruction.fichiers.refus import CHIFFRE, DESACCORD, ILLISIBLE, MACRO, FichierRefuse
+from instruction.fichiers.refus import (
+    CHIFFRE,
+    DESACCORD,
+    EICAR,
+    ILLISIBLE,
+    LIEN,
+    MACRO,
+    OBJET,
+    VIRUS,
+    FichierRefuse,
+)
 
 MEMBRES_MAX = 5_000
 DECOMPRESSE_MAX = 300 * 1024 * 1024  # bytes
@@ -14,6 +25,16 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # container of encrypted OOXML and o
 _CHIFFREMENT_OLE = "EncryptedPackage".encode("utf-16-le")
 _MACROS = ("vbaproject.bin", "/macrosheets/", "/activex/")
 _MACROS_ODF = ("basic/", "scripts/")
+_METHODES = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones of the two standards
+_BLOC = 1024 * 1024  # bytes read at once
+# Traces of what acts when the document opens, looked for in its XML parts.
+_EN_XML: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"vbaproject|<(?:\w+:)?event-listener\b", re.IGNORECASE), MACRO),
+    (re.compile(rb"<(?:\w+:)?ddeLink\b|instrText[^>]*>\s*DDE(?:AUTO)?\s|<!ENTITY"), LIEN),
+)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_LOINTAINE = re.compile(rb"""\bTarget\s*=\s*["'](?:https?|ftp|mhtml|ms-\w+|file:/{4}|\\\\)""", re.IGNORECASE)
+_CLIQUEE = re.compile(rb"""\bType\s*=\s*["'][^"']*/hyperlink["']""", re.IGNORECASE)  # by a person, knowingly
 
 
 def controler_docx(fichier: BinaryIO) -> None:
@@ -53,6 +74,8 @@ def _controler_odf(fichier: BinaryIO, extension: str, nature: bytes) -> None:
             raise FichierRefuse(DESACCORD.format(extension=extension))
         if b"encryption-data" in _lire(archive, "META-INF/manifest.xml"):
             raise FichierRefuse(CHIFFRE)
+        if "content.xml" not in archive.namelist():
+            raise FichierRefuse(DESACCORD.format(extension=extension))
         if any(nom.lower().startswith(_MACROS_ODF) for nom in archive.namelist()):
             raise FichierRefuse(MACRO)
         _verifier_les_octets(archive)
@@ -101,10 +124,38 @@ def _lire(archive: zipfile.ZipFile, nom: str) -> bytes:
 
 
 def _verifier_les_octets(archive: zipfile.ZipFile) -> None:
-    """Read every member through, so that a broken or lying archive is found now and not by the reader."""
+    """Read every member through: broken, lying, infected or acting by itself, it is found before the reader.
+
+    A part is looked at one block at a time, with the end of the block before: no trace hides in between.
+    """
     try:
-        mauvais = archive.testzip()
+        for membre in archive.infolist():
+            _verifier_le_membre(archive, membre)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as erreur:
         raise FichierRefuse(ILLISIBLE) from erreur
-    if mauvais is not None:
+
+
+def _verifier_le_membre(archive: zipfile.ZipFile, membre: zipfile.ZipInfo) -> None:
+    if membre.compress_type not in _METHODES or ".." in membre.filename.split("/"):
         raise FichierRefuse(ILLISIBLE)
+    est_xml = membre.filename.lower().endswith((".xml", ".rels"))
+    fin_precedente = b""
+    with archive.open(membre) as partie:
+        while bloc := partie.read(_BLOC):
+            vu = fin_precedente + bloc
+            if EICAR in vu:
+                raise FichierRefuse(VIRUS)
+            if not fin_precedente and bloc.startswith(_OLE):
+                raise FichierRefuse(OBJET)
+            if est_xml:
+                _verifier_le_xml(vu)
+            fin_precedente = vu[-1024:]
+
+
+def _verifier_le_xml(texte: bytes) -> None:
+    for trace, message in _EN_XML:
+        if trace.search(texte):
+            raise FichierRefuse(message)
+    for relation in _RELATION.findall(texte):
+        if _LOINTAINE.search(relation) and not _CLIQUEE.search(relation):
+            raise FichierRefuse(LIEN)

@@ -1,16 +1,22 @@
 """PDF and images."""
 
 import warnings
+import zipfile
 from typing import BinaryIO
 
 import filetype
 import pikepdf
 from PIL import Image, UnidentifiedImageError
 
-from instruction.fichiers.refus import CHIFFRE, DESACCORD, ILLISIBLE, FichierRefuse
+from instruction.fichiers.refus import CHIFFRE, DESACCORD, ILLISIBLE, OBJET, FichierRefuse
 
+_PIXELS_JPEG, _FIN_JPEG = b"\xff\xda", b"\xff\xd9"  # markers, which pixels never hold
 PIXELS_MAX = 50 * 1000 * 1000
-_ACTIFS = ("/JavaScript", "/Launch", "/RichMedia")
+# Actions and annotations that do something by themselves, wherever they are; and those that a document may
+# do on opening (going to a page). A link that a person clicks is neither.
+_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound")
+_ANNOTATIONS = ("/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")
+_A_L_OUVERTURE = ("/GoTo", "/Named")
 _JAVASCRIPT = (
     "Le PDF contient du JavaScript ou une action automatique. "
     "Imprimez-le en PDF, puis envoyez le nouveau fichier."
@@ -19,8 +25,10 @@ _JAVASCRIPT = (
 
 def controler_pdf(fichier: BinaryIO) -> None:
     """A PDF that opens, without password, script nor automatic launch."""
-    if b"%PDF-" not in fichier.read(1024):
-        raise FichierRefuse(DESACCORD.format(extension="pdf"))
+    if not fichier.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-") or zipfile.is_zipfile(
+        fichier
+    ):
+        raise FichierRefuse(DESACCORD.format(extension="pdf"))  # or two formats at once
     fichier.seek(0)
     try:
         with pikepdf.open(fichier) as document:
@@ -28,8 +36,8 @@ def controler_pdf(fichier: BinaryIO) -> None:
                 raise FichierRefuse(CHIFFRE)
             if not len(document.pages):
                 raise FichierRefuse(ILLISIBLE)
-            if any(_est_actif(objet) for objet in document.objects):
-                raise FichierRefuse(_JAVASCRIPT)
+            for objet in document.objects:
+                _refuser_ce_qui_agit(objet)
     except pikepdf.PasswordError as erreur:
         raise FichierRefuse(CHIFFRE) from erreur
     except pikepdf.PdfError as erreur:
@@ -44,11 +52,15 @@ def controler_png(fichier: BinaryIO) -> None:
 def controler_jpg(fichier: BinaryIO) -> None:
     """A JPEG of 50 megapixels at most."""
     _controler_image(fichier, "jpg", "image/jpeg")
+    fichier.seek(0)
+    octets = fichier.read()
+    if octets.rfind(_FIN_JPEG) < octets.rfind(_PIXELS_JPEG):  # cut: `verify` does not look that far
+        raise FichierRefuse(ILLISIBLE)
 
 
 def _controler_image(fichier: BinaryIO, extension: str, nature: str) -> None:
     devine = filetype.guess(fichier.read(262))
-    if devine is None or devine.mime != nature:
+    if devine is None or devine.mime != nature or zipfile.is_zipfile(fichier):
         raise FichierRefuse(DESACCORD.format(extension=extension))
     fichier.seek(0)
     try:
@@ -65,18 +77,36 @@ def _controler_image(fichier: BinaryIO, extension: str, nature: str) -> None:
         raise FichierRefuse("L’image dépasse 50\u00a0millions de pixels. Réduisez sa définition.")
 
 
-def _est_actif(objet: pikepdf.Object) -> bool:
-    """A dictionary, or that of a stream, with an active content at any depth of direct objects."""
+def _refuser_ce_qui_agit(objet: pikepdf.Object) -> None:
+    """Look at a dictionary, or that of a stream, and at the direct objects in it at any depth."""
     a_voir = [objet]
     while a_voir:
         courant = a_voir.pop()
         if isinstance(courant, pikepdf.Stream | pikepdf.Dictionary):
-            if "/JS" in courant or "/JavaScript" in courant or str(courant.get("/S", "")) in _ACTIFS:
-                return True
+            if "/EF" in courant or str(courant.get("/Type", "")) == "/EmbeddedFile":
+                raise FichierRefuse(OBJET)
+            if _agit(courant):
+                raise FichierRefuse(_JAVASCRIPT)
             a_voir += [v for v in dict(courant.items()).values() if _direct(v)]
         elif isinstance(courant, pikepdf.Array):
             a_voir += [v for v in courant if _direct(v)]
-    return False
+
+
+def _agit(dictionnaire: pikepdf.Object) -> bool:
+    """A script, an active form (XFA), media that play, or an action on opening other than showing a page."""
+    if any(cle in dictionnaire for cle in ("/JS", "/JavaScript", "/XFA")):
+        return True
+    if str(dictionnaire.get("/S", "")) in _ACTIONS or str(dictionnaire.get("/Subtype", "")) in _ANNOTATIONS:
+        return True
+    automatiques = [dictionnaire.get("/OpenAction"), *_valeurs(dictionnaire.get("/AA"))]
+    return any(
+        isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) not in _A_L_OUVERTURE
+        for action in automatiques
+    )
+
+
+def _valeurs(actions: pikepdf.Object | None) -> list[pikepdf.Object]:
+    return list(dict(actions.items()).values()) if isinstance(actions, pikepdf.Dictionary) else []
 
 
 def _direct(valeur: object) -> bool:

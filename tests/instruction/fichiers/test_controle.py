@@ -33,7 +33,8 @@ def ooxml(principal: str, nature: str, **autres: bytes) -> bytes:
 
 
 def odf(nature: str, **autres: bytes) -> bytes:
-    return archive(**{"mimetype": nature.encode(), "META-INF/manifest.xml": b"<manifest/>", **autres})
+    communs = {"META-INF/manifest.xml": b"<manifest/>", "content.xml": b"<content/>"}
+    return archive(**{"mimetype": nature.encode(), **communs, **autres})
 
 
 def image(format_: str, largeur: int = 10, hauteur: int = 10) -> bytes:
@@ -82,6 +83,64 @@ def zip_chiffre() -> bytes:
     return bytes(octets)
 
 
+def _action(nom: str) -> Callable[[pikepdf.Pdf], None]:
+    def poser(document: pikepdf.Pdf) -> None:
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name(nom), F=pikepdf.String("cible"))
+
+    return poser
+
+
+def _fermeture(document: pikepdf.Pdf) -> None:
+    document.Root.AA = pikepdf.Dictionary(WC=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("x")))
+
+
+def _xfa(document: pikepdf.Pdf) -> None:
+    document.Root.AcroForm = pikepdf.Dictionary(XFA=pikepdf.Stream(document, b"<xdp/>"))
+
+
+def _annotation(nature: str) -> Callable[[pikepdf.Pdf], None]:
+    def poser(document: pikepdf.Pdf) -> None:
+        notes = [pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(nature))]
+        document.pages[0].obj.Annots = pikepdf.Array(notes)
+
+    return poser
+
+
+def _piece_jointe(document: pikepdf.Pdf) -> None:
+    document.attachments["a.exe"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="a.exe")
+
+
+def _ouverture_a_la_page(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])
+
+
+def _lien_clique(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://exemple.example"))
+    lien = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
+    document.pages[0].obj.Annots = pikepdf.Array([lien])
+
+
+def relation(nature: str, cible: str) -> dict[str, bytes]:
+    texte = f'<Relationship Type="http://x/{nature}" Target="{cible}" TargetMode="External"/>'
+    return {"word/_rels/settings.xml.rels": texte.encode()}
+
+
+def word(autres: dict[str, bytes]) -> bytes:
+    return ooxml("word/document.xml", WORD, **autres)
+
+
+def avec(contenu: bytes) -> bytes:
+    return word({"word/footer1.xml": contenu})
+
+
+def lzma() -> bytes:
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_LZMA) as zip_:
+        zip_.writestr("[Content_Types].xml", f'<Override ContentType="{WORD}"/>')
+        zip_.writestr("word/document.xml", "<document/>")
+    return tampon.getvalue()
+
+
 MACRO_XL4 = ooxml("xl/workbook.xml", EXCEL, **{"xl/macrosheets/s.xml": b"x"})
 ODT_CHIFFRE = archive(mimetype=ODT.encode(), **{"META-INF/manifest.xml": b"<encryption-data/>"})
 PDF_CHIFFRE = pdf_modifie(lambda d: None, encryption=pikepdf.Encryption(owner="o", user="u"))
@@ -94,6 +153,12 @@ HONNETES = {
     "a.pdf": pdf(),
     "a.PDF": pdf("majuscules"),
     "a.docx": ooxml("word/document.xml", WORD),
+    "b.docx": word(relation("hyperlink", "https://exemple.example")),
+    "c.docx": word(relation("attachedTemplate", "file:///C:/Normal.dotm")),
+    "d.docx": avec(b"<w:t>DDE de l'Aude</w:t>"),
+    "b.pdf": pdf_modifie(_ouverture_a_la_page),
+    "c.pdf": pdf_modifie(_lien_clique),
+    "d.pdf": b"\xef\xbb\xbf\r\n" + pdf(),
     "a.xlsx": ooxml("xl/workbook.xml", EXCEL),
     "a.odt": odf(ODT),
     "a.ods": odf(ODS),
@@ -132,6 +197,29 @@ HOSTILES = {
     "bombe zip": ("a.docx", BOMBE, "bombe zip"),
     "image de 51 Mpx": ("a.png", png_declare(51_000, 1_000), "50 millions de pixels"),
     "image de 4 Gpx": ("a.png", png_declare(65_000, 65_000), "50 millions de pixels"),
+    "pdf qui envoie": ("a.pdf", pdf_modifie(_action("/SubmitForm")), "action automatique"),
+    "pdf qui importe": ("a.pdf", pdf_modifie(_action("/ImportData")), "action automatique"),
+    "pdf qui ouvre un site": ("a.pdf", pdf_modifie(_action("/URI")), "action automatique"),
+    "pdf qui ouvre un autre fichier": ("a.pdf", pdf_modifie(_action("/GoToR")), "action automatique"),
+    "pdf qui agit en se fermant": ("a.pdf", pdf_modifie(_fermeture), "action automatique"),
+    "pdf à formulaire XFA": ("a.pdf", pdf_modifie(_xfa), "action automatique"),
+    "pdf à animation": ("a.pdf", pdf_modifie(_annotation("/RichMedia")), "action automatique"),
+    "pdf à pièce jointe": ("a.pdf", pdf_modifie(_piece_jointe), "fichier incorporé"),
+    "pdf qui est aussi une page web": ("a.pdf", b"<html><script>" + pdf(), "ne correspond pas"),
+    "pdf qui est aussi une archive": ("a.pdf", pdf() + archive(a=b"1"), "ne correspond pas"),
+    "png qui est aussi une archive": ("a.png", image("PNG") + archive(a=b"1"), "ne correspond pas"),
+    "macro sous un autre nom": ("a.docx", word(relation("vbaProject", "a.bin")), "une macro"),
+    "macro sur événement": ("a.odt", odf(ODT, **{"content.xml": b"<script:event-listener/>"}), "une macro"),
+    "objet OLE incorporé": ("a.docx", word({"word/embeddings/o.bin": OLE}), "objet ou un fichier incorporé"),
+    "modèle distant": ("a.docx", word(relation("attachedTemplate", "https://x/t.dotm")), "hors du document"),
+    "image sur un partage": ("a.docx", word(relation("image", "file:////x/y.png")), "hors du document"),
+    "champ DDE": ("a.docx", avec(b"<w:instrText>DDEAUTO c:\\\\cmd.exe</w:instrText>"), "hors du document"),
+    "entité XML": ("a.docx", avec(b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///x'>]>"), "hors du document"),
+    "chemin qui remonte": ("a.docx", word({"../../x": b"x"}), "endommagé"),
+    "compression inconnue": ("a.docx", lzma(), "endommagé"),
+    "odt sans contenu": ("a.odt", archive(mimetype=ODT.encode()), "ne correspond pas"),
+    "jpg tronqué": ("a.jpg", image("JPEG", 900, 900)[:400], "endommagé"),
+    "EICAR dans un docx": ("a.docx", word({"word/a.bin": EICAR}), "antivirus"),
     "EICAR": ("a.pdf", b"%PDF-1.4\n" + EICAR, "antivirus"),
 }  # fmt: skip
 
@@ -155,3 +243,9 @@ def test_virus_a_cheval_sur_deux_blocs_est_vu() -> None:
     octets = b"%PDF-1.4\n" + b"a" * (1024 * 1024 - 40) + EICAR
     with pytest.raises(FichierRefuse, match="antivirus"):
         controler("a.pdf", io.BytesIO(octets))
+
+
+def test_trace_a_cheval_sur_deux_blocs_est_vue() -> None:
+    bourrage = b" " * (1024 * 1024 - 20)
+    with pytest.raises(FichierRefuse, match="hors du document"):
+        controler("a.docx", io.BytesIO(avec(bourrage + b"<w:instrText>DDEAUTO x</w:instrText>")))
