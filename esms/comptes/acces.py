@@ -40,3 +40,9 @@ def organismes_de(utilisateur: TypeUtilisateur) -> frozenset[str]:
     return frozenset(
         rattachements_actifs(utilisateur).filter(role=Role.PORTEUR).values_list("organisme", flat=True)
     )
+
+
+def lieux_de(utilisateur: TypeUtilisateur) -> tuple[frozenset[str], frozenset[str]]:
+    """Organisms (FINESS EJ) as a porteur, ARS (region codes) as an agent in any role: one query."""
+    lieux = list(rattachements_actifs(utilisateur).values_list("organisme", "ars"))
+    return frozenset(o for o, _ in lieux if o), frozenset(a for _, a in lieux if a)

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from esms.comptes.acces import TypeUtilisateur, ars_de, organismes_de
-from esms.comptes.models import ROLES_AGENT, Utilisateur
+from esms.comptes.acces import TypeUtilisateur, lieux_de
+from esms.comptes.models import Utilisateur
 from financement.models.plan import Plan
 from grappes.models import Campagne, Grappe
 
@@ -27,9 +27,9 @@ class Conventions(models.QuerySet["Convention"]):
 
     def visibles_par(self, utilisateur: TypeUtilisateur) -> "Conventions":
         """Rows this person may read: an agent, those of its ARS; a porteur, its own once issued."""
+        organismes, ars = lieux_de(utilisateur)
         return self.filter(
-            Q(campagne__ars__in=ars_de(utilisateur, ROLES_AGENT))
-            | Q(porteur_ej__in=organismes_de(utilisateur)) & ~Q(etat=EtatConvention.PREPAREE)
+            Q(campagne__ars__in=ars) | Q(porteur_ej__in=organismes) & ~Q(etat=EtatConvention.PREPAREE)
         )
 
 

@@ -1,4 +1,4 @@
-"""One index per sort of the agent's list, and one that counts its rows."""
+"""One index per sort of the lists, and one that counts the agent's rows."""
 
 from django.db import migrations, models
 
@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "dossier",
-            models.Index(fields=["campagne", "grappe", "etat"], name="dossier_compte"),
+            models.Index(fields=["campagne", "grappe"], condition=DEPOSES, name="dossier_compte"),
+        ),
+        migrations.RemoveIndex("dossier", "dossier_organisme"),
+        migrations.AddIndex(
+            "dossier",
+            models.Index(fields=["organisme", "-cree_le", "id"], name="dossier_du_porteur"),
         ),
     ]

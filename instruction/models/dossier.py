@@ -10,8 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from esms.comptes.acces import TypeUtilisateur, ars_de, organismes_de
-from esms.comptes.models import ROLES_AGENT
+from esms.comptes.acces import TypeUtilisateur, lieux_de
 from financement.models import Simulation
 from grappes.models import Campagne, EssmsDeGrappe, Grappe
 from instruction import etats
@@ -28,12 +27,12 @@ class Dossiers(models.QuerySet["Dossier"]):
 
         Once filed, those of its ARS, or with an ESSMS in its region (G3).
         """
-        ars = ars_de(utilisateur, ROLES_AGENT)
+        organismes, ars = lieux_de(utilisateur)
+        siens = Q(organisme__in=organismes)
+        if not ars:
+            return self.filter(siens)
         dans_la_region = EssmsDeGrappe.objects.filter(grappe=OuterRef("grappe"), region__in=ars)
-        return self.filter(
-            Q(organisme__in=organismes_de(utilisateur))
-            | DEPOSES & (Q(campagne__ars__in=ars) | Exists(dans_la_region))
-        )
+        return self.filter(siens | DEPOSES & (Q(campagne__ars__in=ars) | Exists(dans_la_region)))
 
 
 def transition_de(geste: Geste) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -97,14 +96,14 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("organisme",), name="dossier_organisme"),
+            models.Index(fields=("organisme", "-cree_le", "id"), name="dossier_du_porteur"),
             models.Index(fields=("campagne", "depose_le"), name="dossier_campagne_depot"),
             # The agent's list: one per sort, so that a page reads its fifty rows whatever the campagne
             # holds, and one that counts them without reading any.
             models.Index(fields=("-depose_le", "id"), condition=DEPOSES, name="dossier_par_depot"),
             models.Index(fields=("nom_porteur", "id"), condition=DEPOSES, name="dossier_par_porteur"),
             models.Index(fields=("-montant", "id"), condition=DEPOSES, name="dossier_par_montant"),
-            models.Index(fields=("campagne", "grappe", "etat"), name="dossier_compte"),
+            models.Index(fields=("campagne", "grappe"), condition=DEPOSES, name="dossier_compte"),
         )
 
     def __str__(self) -> str:

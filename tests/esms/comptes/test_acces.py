@@ -1,14 +1,15 @@
 """Roles: who holds which, today."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from esms.comptes.acces import ars_de, organismes_de, roles_actifs
-from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.comptes.acces import ars_de, lieux_de, organismes_de, roles_actifs
+from esms.comptes.models import ROLES_AGENT, Rattachement, Role, Utilisateur
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,18 @@ def test_organismes_de_un_agent_aucun() -> None:
     _rattacher(agent, Role.INSTRUCTEUR)
     assert organismes_de(porteur) == frozenset({"310781562"})
     assert organismes_de(agent) == frozenset()
+
+
+def test_lieux_de_rend_les_organismes_du_porteur_et_les_ars_de_l_agent_en_une_requete(
+    django_assert_num_queries: Any,
+) -> None:
+    personne = _personne()
+    _rattacher(personne, Role.PORTEUR, organisme="310781562", ars="")
+    _rattacher(personne, Role.INSTRUCTEUR)
+    with django_assert_num_queries(1):
+        lieux = lieux_de(personne)
+    assert lieux == (organismes_de(personne), ars_de(personne, ROLES_AGENT)) == ({"310781562"}, {"76"})
+    assert lieux_de(AnonymousUser()) == (frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(
