@@ -12,10 +12,24 @@ from django.test.utils import CaptureQueriesContext
 
 from grappes.models import Etablissement
 from grappes.requetes import rechercher_etablissements
+from script.mesures import volume
 from script.mesures.mesure import Mesure, durees, p95
 
 MONTRES = 20
+FOIS = 3
 MIO = 1024  # KiB, the unit of ru_maxrss, in one MiB
+# What thousands of establishments share, in France: the worst that one may type.
+COMMUNS = (
+    "saint",
+    "ehpad",
+    "residence",
+    "maison",
+    "centre",
+    "service",
+    "pharmacie",
+    "res",
+    "saint jean toulouse",
+)
 
 
 def importer(fichier: Path) -> Iterator[Mesure]:
@@ -34,37 +48,40 @@ def importer(fichier: Path) -> Iterator[Mesure]:
             raise RuntimeError(f"importer_finess {fichier} : code {enfant.returncode}")
         lignes = f"{Etablissement.objects.count()} établissements"
         yield Mesure(f"import FINESS, {fois}", duree, "s", 15, lignes)
-        yield Mesure("  mémoire de pointe de l'import", usage.ru_maxrss / MIO, "Mio", 300)
-    # What autovacuum does within the minute on a server that lives on.
-    with connection.cursor() as curseur:
-        curseur.execute("ANALYZE")
+        yield Mesure("  processeur de Python", usage.ru_utime + usage.ru_stime, "s")
+        yield Mesure("  mémoire de pointe", usage.ru_maxrss / MIO, "Mio", 300)
+    volume.ranger()
 
 
 def rechercher() -> Iterator[Mesure]:
-    """What people type: numbers, names, towns, both, three letters, nothing that exists."""
+    """What people type: numbers, names, towns, both, the most common words, nothing that exists."""
     exemples = list(Etablissement.objects.order_by("finess_et").select_related("entite")[::9_000][:10])
     textes = [
-        texte
-        for e in exemples
-        for texte in (
-            e.finess_et,
-            e.finess_et[:4],
-            e.finess_ej,
-            e.nom,
-            e.commune,
-            f"{e.nom[:6]} {e.commune}",
-            e.nom[:3],
-        )
-    ] + ["residence", "saint jean toulouse", "31", "zzzz introuvable"]
-    temps = durees(lambda texte: list(rechercher_etablissements(texte)[:MONTRES]), textes)
+        *(
+            texte
+            for e in exemples
+            for texte in (
+                e.finess_et,
+                e.finess_et[:4],
+                e.finess_ej,
+                e.nom,
+                e.commune,
+                f"{e.nom[:6]} {e.commune}",
+            )
+        ),
+        *COMMUNS,
+        "zzzz introuvable",
+    ]
+    # The best of three: the machine may be busy, the search is not.
+    tours = [durees(_chercher, textes) for _ in range(FOIS)]
+    temps = [min(essais) for essais in zip(*tours, strict=True)]
     pire = textes[temps.index(max(temps))]
-    yield Mesure(
-        "recherche FINESS, p95",
-        p95(temps),
-        "ms",
-        50,
-        f"{len(textes)} textes ; pire {max(temps):.0f} ms : « {pire} »",
-    )
+    yield Mesure("recherche FINESS, p95", p95(temps), "ms", 50, f"{len(textes)} textes")
+    yield Mesure("  la plus lente", max(temps), "ms", 50, f"« {pire} »")
     with CaptureQueriesContext(connection) as requetes:
-        list(rechercher_etablissements("saint jean")[:MONTRES])
-    yield Mesure("  requêtes SQL d'une recherche", len(requetes), "", 15)
+        _chercher("saint jean")
+    yield Mesure("  requêtes SQL", len(requetes), "", 15)
+
+
+def _chercher(texte: str) -> list[Etablissement]:
+    return list(rechercher_etablissements(texte)[:MONTRES])

@@ -6,22 +6,46 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+TENUE, HORS_CIBLE, SANS_CIBLE = "✓", "✗", "·"
+ENTETE = f"  {'':<52} {'mesuré':>12}   {'cible':<14} {'part':>6}"
+
 
 @dataclass(frozen=True, slots=True)
 class Mesure:
-    """A figure as it is printed: the aim is what exigences call for, in the same unit."""
+    """A figure as it is printed: the aim is what exigences call for, in the same unit.
+
+    `au_moins` turns the aim into a floor.
+    """
 
     nom: str
     valeur: float
     unite: str
     cible: float | None = None
     precision: str = ""
+    au_moins: bool = False
+
+    @property
+    def signe(self) -> str:
+        """Aim held, missed, or absent: read without comparing numbers."""
+        if self.cible is None:
+            return SANS_CIBLE
+        tenue = self.valeur >= self.cible if self.au_moins else self.valeur <= self.cible
+        return TENUE if tenue else HORS_CIBLE
 
     def __str__(self) -> str:
-        """One line: figure, aim, share of the aim spent, what it was measured on."""
-        chiffre = f"{self.valeur:.0f}" if self.valeur >= 100 else f"{self.valeur:.3g}"
-        aim = "" if self.cible is None else f"≤ {self.cible:g} {self.unite}  ({self.valeur / self.cible:.0%})"
-        return f"{self.nom:<46} {chiffre:>9} {self.unite:<4} {aim:<24} {self.precision}".rstrip()
+        """One line: sign, figure, aim, share of the aim, what it was measured on."""
+        mesure = f"{nombre(self.valeur)} {self.unite:<3}"
+        cible = part = ""
+        if self.cible is not None:
+            cible = f"{'≥' if self.au_moins else '≤'} {nombre(self.cible)} {self.unite}"
+            part = f"{self.valeur / self.cible:.0%}" if self.cible else ""
+        return f"{self.signe} {self.nom:<52} {mesure:>12}   {cible:<14} {part:>6}  {self.precision}".rstrip()
+
+
+def nombre(valeur: float) -> str:
+    """As French writes it: three significant digits below a hundred, thousands apart above."""
+    chiffres = f"{valeur:,.0f}" if valeur >= 100 else f"{valeur:.3g}"
+    return chiffres.replace(",", "\u202f").replace(".", ",")
 
 
 def durees(geste: Callable[[Any], object], cas: Iterable[Any]) -> list[float]:

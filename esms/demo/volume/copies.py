@@ -90,13 +90,23 @@ def lire(dossier: Dossier) -> Patron:
 
 
 @transaction.atomic
-def copier(patrons: Sequence[Patron], *, nombre: int, au: datetime, par: Utilisateur) -> None:
-    """Write `nombre` copies, dated over the thirty days before `au`; half of those under way are `par`'s."""
+def copier(
+    patrons: Sequence[Patron],
+    *,
+    nombre: int,
+    au: datetime,
+    par: Utilisateur,
+    repartition: Sequence[Etat] = REPARTITION,
+) -> None:
+    """Write `nombre` copies, dated over the thirty days before `au`; half of those under way are `par`'s.
+
+    They stop at the states of `repartition`, in turn.
+    """
     campagne = Campagne.objects.select_for_update().get(pk=patrons[0].dossier.campagne_id)
     premier = campagne.dernier_numero + 1
     for debut in range(0, nombre, LOT):
         rangs = range(debut, min(debut + LOT, nombre))
-        copies = _brouillons(patrons, rangs, campagne, premier, au)
+        copies = _brouillons(patrons, rangs, campagne, premier, au, repartition)
         _ecrire_contenus(copies)
         _faire_avancer([c for c in copies if c.etat != Etat.BROUILLON], campagne, par)
     campagne.dernier_numero += nombre
@@ -104,7 +114,12 @@ def copier(patrons: Sequence[Patron], *, nombre: int, au: datetime, par: Utilisa
 
 
 def _brouillons(
-    patrons: Sequence[Patron], rangs: range, campagne: Campagne, premier: int, au: datetime
+    patrons: Sequence[Patron],
+    rangs: range,
+    campagne: Campagne,
+    premier: int,
+    au: datetime,
+    repartition: Sequence[Etat],
 ) -> list[Copie]:
     choisis = [patrons[rang % len(patrons)] for rang in rangs]
     grappes = Grappe.objects.bulk_create(_sans_pk(patron.dossier.grappe) for patron in choisis)
@@ -124,7 +139,7 @@ def _brouillons(
             cree_par_id=patron.dossier.cree_par_id,
         )
         numero = f"{campagne.sigle}-{premier + rang:04d}"
-        copies.append(Copie(patron, dossier, REPARTITION[rang % len(REPARTITION)], numero, le))
+        copies.append(Copie(patron, dossier, repartition[rang % len(repartition)], numero, le))
     Dossier.objects.bulk_create(copie.dossier for copie in copies)
     return copies
 

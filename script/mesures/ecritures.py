@@ -1,0 +1,75 @@
+"""What a save costs: each POST changes a dossier of its own, through the server."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from esms.comptes.models import Utilisateur
+from grappes.requetes_campagnes import edition_de
+from instruction.etats import Etat
+from instruction.models import Dossier
+from script.mesures import cout, volume
+from script.mesures.charge import CIBLES_P95, eprouver
+from script.mesures.mesure import Mesure
+from script.mesures.serveur import Serveur, client_de, cookie_de
+
+SERIE = 40  # saves to warm, then per number of clients; a dossier serves once
+CIBLE_PROCESSEUR = 25
+
+Formulaire = Callable[[Dossier], Mapping[str, Any]]
+
+
+def enregistrer(serveur: Serveur) -> Iterator[Mesure]:
+    """The instructor's scores, then the porteur's texts."""
+    gestes: list[tuple[str, str, Etat, Utilisateur, Formulaire]] = [
+        ("notes de la grille", "grille", Etat.EN_INSTRUCTION, volume.agent(), _notes),
+        ("textes du projet", "projet", Etat.BROUILLON, volume.porteur(), _textes),
+    ]
+    for nom, ecran, etat, par, formulaire in gestes:
+        dossiers = list(Dossier.objects.filter(etat=etat).order_by("pk")[: 1 + SERIE * (1 + len(CIBLES_P95))])
+        yield from _serie(serveur, nom, ecran, par, [(d, formulaire(d)) for d in dossiers])
+
+
+def _serie(
+    serveur: Serveur, nom: str, ecran: str, par: Utilisateur, saisies: list[tuple[Dossier, Mapping[str, Any]]]
+) -> Iterator[Mesure]:
+    client = client_de(par)
+    cookie = cookie_de(client)
+
+    def poster(saisie: tuple[Dossier, Mapping[str, Any]]) -> None:
+        statut, _ = serveur.poster(reverse(f"dossiers:{ecran}", args=[saisie[0].pk]), saisie[1], cookie)
+        if statut != 302:
+            raise RuntimeError(f"{ecran} : réponse {statut}")
+
+    (dossier, champs), *reste = saisies
+    fait = cout.couter(lambda: client.post(reverse(f"dossiers:{ecran}", args=[dossier.pk]), champs))
+    yield Mesure(f"enregistrer, {nom} : requêtes SQL", fait.requetes, "", None, f"{len(champs)} champs")
+    yield Mesure("  lignes lues par la base", fait.lues, "", cout.RECUES_MAXIMUM)
+    series = [reste[debut : debut + SERIE] for debut in range(0, len(reste), SERIE)]
+    yield from eprouver(serveur, poster, series, cible_processeur=CIBLE_PROCESSEUR)
+
+
+def _notes(dossier: Dossier) -> dict[str, Any]:
+    """One justification changed, the rest sent again as the page does."""
+    notes = {note.critere: note for note in dossier.notes.all()}
+    champs: dict[str, Any] = {}
+    for critere in edition_de(dossier.campagne).grille.criteres:
+        note = notes[critere.cle]
+        points = "" if note.points is None else f"{note.points:f}".replace(".", ",")
+        champs |= {
+            f"{critere.cle}-points": points,
+            f"{critere.cle}-justification": note.justification,
+            f"{critere.cle}-version": note.version,
+        }
+    premiere = next(iter(notes))
+    return {**champs, f"{premiere}-justification": "Reprise pendant les mesures."}
+
+
+def _textes(dossier: Dossier) -> dict[str, Any]:
+    """One text changed, the rest sent again."""
+    champs: dict[str, Any] = {}
+    for texte in dossier.textes.all():
+        champs |= {f"texte_{texte.critere}": texte.contenu, f"version_{texte.critere}": texte.version}
+    premier = next(nom for nom in champs if nom.startswith("texte_"))
+    return {**champs, premier: f"{champs[premier]} Repris pendant les mesures."}
