@@ -32,13 +32,16 @@ def deposer(*, dossier: Dossier, par: Utilisateur) -> Depot:
     examen = Examen(actuel, instant)
     if examen.manques:
         raise GesteRefuse(*(manque.phrase for manque in examen.manques))
+    finess_le = _date_du_finess()
+    contenu = contenu_scelle(examen, par, finess_le)
+    # Other filings wait for this row: everything long is done before.
     actuel.numero = _numero_suivant(actuel.campagne)
     actuel.depose_le, actuel.depose_par = instant, par
     actuel.montant = examen.resultat.financement.total
     actuel.nombre_essms = len(examen.resultat.projet.essms)
     actuel.deposer()
     actuel.save()
-    depot = _sceller(examen, par)
+    depot = _sceller(examen, {**contenu, "numero": actuel.numero}, finess_le)
     campagne = actuel.campagne
     AccuseDeReception.objects.create(
         depot=depot,
@@ -59,9 +62,7 @@ def _numero_suivant(campagne: Campagne) -> str:
     return f"{verrouillee.sigle}-{verrouillee.dernier_numero:04d}"
 
 
-def _sceller(examen: Examen, par: Utilisateur) -> Depot:
-    finess_le = _date_du_finess()
-    contenu = contenu_scelle(examen, par, finess_le)
+def _sceller(examen: Examen, contenu: dict[str, Any], finess_le: date | None) -> Depot:
     return Depot.objects.create(
         dossier=examen.dossier,
         scelle=canonique.octets(contenu).decode("utf8"),
@@ -72,10 +73,12 @@ def _sceller(examen: Examen, par: Utilisateur) -> Depot:
 
 
 def contenu_scelle(examen: Examen, par: Utilisateur, finess_le: date | None) -> dict[str, Any]:
-    """Everything the decision will rest on, in JSON: no other place needs to be read to replay it."""
+    """Everything the decision will rest on, in JSON: no other place needs to be read to replay it.
+
+    All but the number, which is given last.
+    """
     dossier = examen.dossier
     return {
-        "numero": dossier.numero,
         "campagne": dossier.campagne.valeurs(),
         "depose_le": _iso(examen.instant),
         "depose_par": {"nom": par.nom, "courriel": par.courriel},
