@@ -56,8 +56,7 @@ def enregistrer_textes(
         for critere, (contenu, version) in saisies.items()
         if textes[critere].contenu != contenu
     ]
-    for texte in changes:
-        texte.save()
+    Texte.objects.bulk_update(changes, ["contenu", "version", "modifie_le", "modifie_par"])
     if changes:
         consigner(actuel, "enregistrer_textes", par, versions={t.critere: t.version for t in changes})
     return changes

@@ -72,26 +72,36 @@ def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle]
     if sans_motif:
         raise GesteRefuse(f"Un contrôle ne se renverse pas sans motif\u00a0: {', '.join(sans_motif)}.")
     connus = {(a.regle, a.portee): a for a in actuel.avis_controles.all()}
-    ecrits = {}
-    for saisie in liste:
-        ancien = connus.get((saisie.regle, saisie.portee))
-        motif = saisie.motif.strip()
-        if ancien is None or (ancien.confirme, ancien.motif) != (saisie.confirme, motif):
-            AvisControle.objects.update_or_create(
-                dossier=actuel,
-                regle=saisie.regle,
-                portee=saisie.portee,
-                defaults={
-                    "verdict": saisie.verdict,
-                    "confirme": saisie.confirme,
-                    "motif": motif,
-                    "le": timezone.now(),
-                    "par": par,
-                },
-            )
-            ecrits[f"{saisie.regle}/{saisie.portee}"] = {"confirme": saisie.confirme, "motif": motif}
-    if ecrits:
+    nouveaux = {
+        (saisie.regle, saisie.portee): AvisControle(
+            dossier=actuel,
+            regle=saisie.regle,
+            portee=saisie.portee,
+            verdict=saisie.verdict,
+            confirme=saisie.confirme,
+            motif=saisie.motif.strip(),
+            le=timezone.now(),
+            par=par,
+        )
+        for saisie in liste
+        if _differe(connus.get((saisie.regle, saisie.portee)), (saisie.confirme, saisie.motif.strip()))
+    }
+    # A project of fifty ESSMS has a hundred checks: one statement, whatever their number.
+    AvisControle.objects.bulk_create(
+        nouveaux.values(),
+        update_conflicts=True,
+        unique_fields=["dossier", "regle", "portee"],
+        update_fields=["verdict", "confirme", "motif", "le", "par"],
+    )
+    if nouveaux:
+        ecrits = {
+            f"{a.regle}/{a.portee}": {"confirme": a.confirme, "motif": a.motif} for a in nouveaux.values()
+        }
         consigner(actuel, "donner_avis_controles", par, avis=ecrits)
+
+
+def _differe(ancien: AvisControle | None, valeurs: tuple[bool, str]) -> bool:
+    return ancien is None or (ancien.confirme, ancien.motif) != valeurs
 
 
 @transaction.atomic
@@ -104,17 +114,21 @@ def donner_avis_pieces(*, dossier: Dossier, saisies: Iterable[SaisiePiece], par:
     if sans_motif:
         raise GesteRefuse(f"Une pièce ne se refuse pas sans motif\u00a0: {', '.join(sans_motif)}.")
     connus = {avis.code: avis for avis in actuel.avis_pieces.all()}
-    ecrits = {}
+    nouveaux = []
     for saisie in liste:
         ancien, motif = connus.get(saisie.code), saisie.motif.strip()
         if ancien is None or (ancien.acceptee, ancien.motif) != (saisie.acceptee, motif):
-            AvisPiece.objects.update_or_create(
-                dossier=actuel,
-                code=saisie.code,
-                defaults={"acceptee": saisie.acceptee, "motif": motif, "le": timezone.now(), "par": par},
-            )
-            ecrits[saisie.code] = {"acceptee": saisie.acceptee, "motif": motif}
-    if ecrits:
+            avis = AvisPiece(dossier=actuel, code=saisie.code, acceptee=saisie.acceptee, motif=motif)
+            avis.le, avis.par = timezone.now(), par
+            nouveaux.append(avis)
+    AvisPiece.objects.bulk_create(
+        nouveaux,
+        update_conflicts=True,
+        unique_fields=["dossier", "code"],
+        update_fields=["acceptee", "motif", "le", "par"],
+    )
+    if nouveaux:
+        ecrits = {avis.code: {"acceptee": avis.acceptee, "motif": avis.motif} for avis in nouveaux}
         consigner(actuel, "donner_avis_pieces", par, avis=ecrits)
 
 
@@ -134,7 +148,7 @@ def noter(*, dossier: Dossier, saisies: Iterable[SaisieNote], par: Utilisateur) 
     if any(erreurs):
         raise GesteRefuse(*(erreur for erreur in erreurs if erreur))
     notes = {note.critere: note for note in actuel.notes.select_for_update()}
-    ecrites = {}
+    ecrites: dict[str, Note] = {}
     for saisie in liste:
         note = notes.get(saisie.critere) or Note(dossier=actuel, critere=saisie.critere)
         valeurs = (saisie.points, saisie.niveau, saisie.justification)
@@ -144,11 +158,14 @@ def noter(*, dossier: Dossier, saisies: Iterable[SaisieNote], par: Utilisateur) 
             raise VersionDepassee
         note.points, note.niveau, note.justification = valeurs
         note.version, note.le, note.par = note.version + 1, timezone.now(), par
-        note.save()
-        ecrites[note.critere] = {
-            "points": str(note.points or ""),
-            "niveau": note.niveau,
-            "version": note.version,
-        }
+        ecrites[note.critere] = note
+    champs = ["points", "niveau", "justification", "version", "le", "par"]
+    anciennes = [note for note in ecrites.values() if note.pk is not None]
+    Note.objects.bulk_create(note for note in ecrites.values() if note.pk is None)
+    Note.objects.bulk_update(anciennes, champs)
     if ecrites:
-        consigner(actuel, etats.NOTER.nom, par, notes=ecrites)
+        consigner(actuel, etats.NOTER.nom, par, notes={cle: _valeurs(n) for cle, n in ecrites.items()})
+
+
+def _valeurs(note: Note) -> dict[str, object]:
+    return {"points": str(note.points or ""), "niveau": note.niveau, "version": note.version}
