@@ -37,6 +37,7 @@ M = TypeVar("M", bound=models.Model)
 
 LOT = 250
 JOURS = 30
+PART_DE_L_INSTRUCTEUR = 20
 # Where twenty copies in a row stop, spread so that every page of a list holds all of them.
 REPARTITION = (
     *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.DEPOSE, Etat.INSTRUIT),
@@ -98,7 +99,7 @@ def copier(
     par: Utilisateur,
     repartition: Sequence[Etat] = REPARTITION,
 ) -> None:
-    """Write `nombre` copies, dated over the thirty days before `au`; half of those under way are `par`'s.
+    """Write `nombre` copies, dated over the thirty days before `au`; one in twenty is `par`'s.
 
     They stop at the states of `repartition`, in turn.
     """
@@ -166,7 +167,13 @@ def _faire_avancer(copies: Sequence[Copie], campagne: Campagne, par: Utilisateur
         curseur.executemany(
             _DEPOSER,
             [
-                (c.numero, c.le, c.dossier.cree_par_id, par.pk if rang % 2 else None, c.dossier.pk)
+                (
+                    c.numero,
+                    c.le,
+                    c.dossier.cree_par_id,
+                    None if rang % PART_DE_L_INSTRUCTEUR else par.pk,
+                    c.dossier.pk,
+                )
                 for rang, c in enumerate(copies)
             ],
         )
