@@ -3,6 +3,8 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from io import BytesIO
+from typing import NoReturn
+from xml.parsers import expat
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -14,11 +16,10 @@ def lignes_ods(contenu: bytes, *, lignes_max: int, colonnes_max: int) -> Iterato
 
     Raises ValueError when the XML is unreadable or defines entities; stops after `lignes_max` + 1 rows.
     """
-    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-        raise ValueError("document type refused")
+    _refuser_le_type(contenu)
     rendues = vides = 0
     try:
-        for _, element in ET.iterparse(BytesIO(contenu), events=("end",)):  # noqa: S314 - see above
+        for _, element in ET.iterparse(BytesIO(contenu), events=("end",)):  # noqa: S314 - no entity: see above
             if element.tag == f"{_TABLE}table":
                 return
             if element.tag != f"{_TABLE}table-row":
@@ -36,6 +37,30 @@ def lignes_ods(contenu: bytes, *, lignes_max: int, colonnes_max: int) -> Iterato
                     return
             vides = 0
     except ET.ParseError as erreur:
+        raise ValueError("unreadable XML") from erreur
+
+
+class _RacineAtteinte(Exception):
+    """Nothing more can be declared."""
+
+
+def _refuser_le_type(contenu: bytes) -> None:
+    """Raise ValueError when the XML declares a document type, in whatever encoding it hides the words."""
+
+    def refuser(*_: object) -> NoReturn:
+        raise ValueError("document type refused")
+
+    def finir(*_: object) -> NoReturn:
+        raise _RacineAtteinte
+
+    lecteur = expat.ParserCreate()
+    lecteur.StartDoctypeDeclHandler = refuser
+    lecteur.StartElementHandler = finir
+    try:
+        lecteur.Parse(contenu, True)
+    except _RacineAtteinte:
+        return
+    except (expat.ExpatError, LookupError) as erreur:
         raise ValueError("unreadable XML") from erreur
 
 

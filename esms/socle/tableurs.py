@@ -49,7 +49,7 @@ class Rangee:
 
 
 def lire(nom: str, octets: bytes) -> list[Rangee]:
-    """Rows of the first sheet that are not empty. Raises TableurRefuse; never partial."""
+    """Rows of the first visible sheet that are not empty. Raises TableurRefuse; never partial."""
     if not octets:
         raise TableurRefuse("Ce fichier est vide.")
     if len(octets) > TAILLE_MAX:
@@ -158,8 +158,10 @@ def _lire_xlsx(octets: bytes) -> Iterator[Sequence[object]]:
         if nom.startswith("xl/worksheets/"):
             _refuser_grille_demesuree(contenu)
     try:
-        feuilles = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(octets))
-        lignes = feuilles.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        classeur_lu = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(octets))
+        lignes = classeur_lu.get_sheet_by_index(_premiere_visible(classeur_lu)).to_python(
+            skip_empty_area=False
+        )
     except BaseException as erreur:
         # A panic of the Rust parser is not an Exception; anything that is neither (Ctrl-C) goes through.
         if not isinstance(erreur, Exception) and type(erreur).__name__ != "PanicException":
@@ -168,6 +170,15 @@ def _lire_xlsx(octets: bytes) -> Iterator[Sequence[object]]:
             "Ce classeur est abîmé ou illisible\u00a0: enregistrez-le de nouveau en XLSX."
         ) from None
     yield from lignes
+
+
+def _premiere_visible(classeur_lu: python_calamine.CalamineWorkbook) -> int:
+    """Rank of the first sheet that the person sees; the first one when all are hidden."""
+    feuilles = classeur_lu.sheets_metadata
+    visibles = (
+        rang for rang, f in enumerate(feuilles) if f.visible == python_calamine.SheetVisibleEnum.Visible
+    )
+    return next(visibles, 0)
 
 
 def _lire_ods(octets: bytes) -> Iterator[list[str]]:

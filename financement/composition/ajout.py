@@ -19,12 +19,13 @@ def ajouter_propositions(
     garder_inconnus: bool = False,
 ) -> tuple[Entree, Tri]:
     """The entry with the good ones, and the sorting. Raises TropDEssms."""
-    if len(propositions) > ESSMS_MAX:
+    justes = sorted({p.finess_et for p in propositions if p.erreur is None})
+    if len(justes) > ESSMS_MAX:  # a long file full of repetitions and mistakes still gives its good lines
         raise TropDEssms(
-            f"Vous donnez {len(propositions)} numéros\u00a0: un projet compte au plus 5\u202f000 ESSMS. "
+            f"Vous donnez {len(justes)} numéros\u00a0: un projet compte au plus 5\u202f000 ESSMS. "
             "Rien n’a été ajouté."
         )
-    fiches = referentiel.etablissements(sorted({p.finess_et for p in propositions if p.erreur is None}))
+    fiches = referentiel.etablissements(justes)
     tri = trier(
         propositions,
         fiches,

@@ -11,6 +11,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from esms.socle import tableurs
+from esms.socle.odf import lignes_ods
 from esms.socle.tableurs import Rangee, TableurRefuse, lire
 
 ATTENDU = [Rangee(1, ("finess_et", "operation")), Rangee(2, ("10000123", "acquisition"))]
@@ -195,3 +196,24 @@ def test_colonnes_nommees_comme_dans_un_tableur() -> None:
 def test_csv_ecrit_neutralise_les_formules() -> None:
     ecrit = tableurs.ecrire_csv([("=cmd()", "+1", "-1", "@x", "\tx", "sain")])
     assert ecrit == "\ufeff'=cmd();'+1;'-1;'@x;'\tx;sain\r\n".encode()
+
+
+def test_xlsx_la_feuille_cachee_n_est_pas_lue() -> None:
+    flux = io.BytesIO()
+    with xlsxwriter.Workbook(flux) as livre:
+        cachee, visible = livre.add_worksheet("cachee"), livre.add_worksheet("visible")
+        cachee.write(0, 0, "secret")
+        visible.write(0, 0, "montré")
+        visible.activate()
+        cachee.hide()
+    assert [r.cellules for r in tableurs.lire("a.xlsx", flux.getvalue())] == [("montré",)]
+
+
+@pytest.mark.parametrize("codage", ["utf-8", "utf-16", "cp037"])
+def test_ods_a_entites_refuse_dans_tout_codage(codage: str) -> None:
+    entites = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    declaration = f'<?xml version="1.0" encoding="{codage}"?>'
+    entiere = codage == "utf-16"  # a declaration in ASCII may announce the others
+    xml = (declaration + entites).encode(codage) if entiere else declaration.encode() + entites.encode(codage)
+    with pytest.raises(ValueError, match=r"document type refused|unreadable XML"):
+        list(lignes_ods(xml, lignes_max=10, colonnes_max=10))

@@ -62,7 +62,7 @@ def test_compte_rendu_disparait_des_autres_simulations(client: Client, entite: E
         ({"operation": "vol", "numeros": "1"}, "Sélectionnez un choix valide"),
         ({"numeros": "310000105"}, "0 ESSMS ajouté, 1 remarque"),
         ({"numeros": "x" * 200_001}, "200000"),
-        ({"numeros": "310000104 " * 5001}, "Vous donnez 5001 numéros"),
+        ({"numeros": " ".join(map(fabriques.finess, range(5001)))}, "Vous donnez 5001 numéros"),
         ({"numeros": "3100\x0000104"}, "caractère nul"),
     ],
 )
@@ -72,6 +72,17 @@ def test_saisie_refusee_dite_et_rien_ecrit(
     reponse = client.post("/simuler/", {**FORMULAIRE, **champs})
     assert (reponse.status_code, Simulation.objects.count()) == (200, 0)
     assert phrase in reponse.content.decode()
+
+
+def test_tableur_de_10_000_lignes_rend_compte_et_garde_les_bonnes(
+    client: Client, entite: EntiteJuridique
+) -> None:
+    bons = [fabriques.etablissement(entite, rang).finess_et for rang in (1, 2)]
+    lignes = [*bons * 2_500, *(["310000105"] * 5_000)]  # repeated, then a wrong key
+    fichier = SimpleUploadedFile("grappe.csv", "\n".join(["finess_et", *lignes]).encode())
+    reponse = client.post("/simuler/", {**FORMULAIRE, "numeros": "", "fichier": fichier}, follow=True)
+    assert [e["finess_et"] for e in Simulation.objects.get().entree["essms"]] == sorted(bons)
+    assert "2 ESSMS ajoutés, 9998 remarques" in reponse.content.decode().replace("\u202f", "")
 
 
 def test_numeros_inconnus_ajoutes_a_la_demande(client: Client, entite: EntiteJuridique) -> None:
