@@ -41,8 +41,12 @@ def importer(fichier: Path) -> Iterator[Mesure]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        _, statut, usage = os.wait4(enfant.pid, 0)
-        enfant.returncode = os.waitstatus_to_exitcode(statut)
+        try:
+            _, statut, usage = os.wait4(enfant.pid, 0)
+            enfant.returncode = os.waitstatus_to_exitcode(statut)
+        finally:
+            if enfant.returncode is None:
+                enfant.kill()
         duree = time.perf_counter() - debut
         if enfant.returncode:
             raise RuntimeError(f"importer_finess {fichier} : code {enfant.returncode}")
