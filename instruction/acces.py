@@ -35,6 +35,10 @@ class Droits:
         """Names of the gestures that are both in these hands and open in this state: the buttons to show."""
         return frozenset(g.nom for g in GESTES if dossier.etat in g.sources and self.permet(g, dossier))
 
+    def examine(self, dossier: Dossier) -> bool:
+        """Is an agent, in any role, of the ARS that examines this dossier: reads all its examination."""
+        return dossier.campagne.ars in self.ars
+
     @property
     def ars(self) -> frozenset[str]:
         """ARS where the person is an agent, in any role."""

@@ -4,11 +4,13 @@ from django.urls import path
 
 from instruction.views.convention import preparer
 from instruction.views.creation import creer_dossier
+from instruction.views.depose import depose
 from instruction.views.depot import accuse, deposer_dossier, relecture
 from instruction.views.eligibilite import eligibilite
 from instruction.views.fiche import dossier
 from instruction.views.grappe import grappe
 from instruction.views.grille import grille
+from instruction.views.historique import historique
 from instruction.views.instruction import attribuer_dossier, clore, ouvrir
 from instruction.views.liste import liste
 from instruction.views.pieces import joindre_piece, pieces, retirer_piece, telecharger
@@ -33,6 +35,8 @@ urlpatterns = [
     path("<uuid:pk>/relecture/", relecture, name="relecture"),
     path("<uuid:pk>/deposer/", deposer_dossier, name="deposer"),
     path("<uuid:pk>/accuse/", accuse, name="accuse"),
+    path("<uuid:pk>/depose/", depose, name="depose"),
+    path("<uuid:pk>/historique/", historique, name="historique"),
     path("<uuid:pk>/attribuer/", attribuer_dossier, name="attribuer"),
     path("<uuid:pk>/eligibilite/", eligibilite, name="eligibilite"),
     path("<uuid:pk>/recevabilite/", recevabilite, name="recevabilite"),

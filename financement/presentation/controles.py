@@ -1,6 +1,6 @@
 """Checks grouped by what to do about them; a remark made on many ESSMS is one line that unfolds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +11,8 @@ from financement.etude import Etude
 from financement.presentation.pages import paginer
 from financement.presentation.verdicts import GROUPES, VERDICTS, Mots
 from grappes.regles import PROJET, Controle, Verdict
+
+Nommer = Callable[[str], str]
 
 DEPLIES = 5  # ESSMS shown under a remark before the link to them all
 
@@ -58,12 +60,17 @@ class Groupe:
 
 
 def groupes_de_controles(etude: Etude) -> list[Groupe]:
-    """Groups that hold something, what blocks first."""
+    """Groups of a simulation that hold something, what blocks first."""
+    return grouper(etude.resultat.controles, etude.nom)
+
+
+def grouper(controles: Sequence[Controle], nom: Nommer) -> list[Groupe]:
+    """The same for any checks; `nom` gives the name of an ESSMS from its number."""
     groupes = []
     for verdict, titre in GROUPES.items():
-        controles = [c for c in etude.resultat.controles if c.verdict == verdict]
-        if controles:
-            groupes.append(Groupe(verdict, titre, VERDICTS[verdict], tuple(_remarques(etude, controles))))
+        retenus = [c for c in controles if c.verdict == verdict]
+        if retenus:
+            groupes.append(Groupe(verdict, titre, VERDICTS[verdict], tuple(_remarques(retenus, nom))))
     return groupes
 
 
@@ -75,18 +82,18 @@ def page_de_controles(etude: Etude, regle: str, verdict: str, numero: str | None
         if c.regle == regle and c.verdict == verdict and c.portee != PROJET
     ]
     return (
-        paginer(concernes, numero, lambda page: [_sur_un_essms(etude, c) for c in page])
+        paginer(concernes, numero, lambda page: [_sur_un_essms(c, etude.nom) for c in page])
         if concernes
         else None
     )
 
 
-def _remarques(etude: Etude, controles: Sequence[Controle]) -> list[Remarque]:
+def _remarques(controles: Sequence[Controle], nom: Nommer) -> list[Remarque]:
     remarques = []
     for (regle, par_essms), groupe in groupby(controles, key=lambda c: (c.regle, c.portee != PROJET)):
         suite = list(groupe)
         if par_essms:
-            premiers = tuple(_sur_un_essms(etude, c) for c in suite[:DEPLIES])
+            premiers = tuple(_sur_un_essms(c, nom) for c in suite[:DEPLIES])
             remarques.append(
                 Remarque(
                     regle, CATALOGUE[regle], suite[0].article, suite[0].verdict, "", premiers, len(suite)
@@ -99,5 +106,5 @@ def _remarques(etude: Etude, controles: Sequence[Controle]) -> list[Remarque]:
     return remarques
 
 
-def _sur_un_essms(etude: Etude, controle: Controle) -> SurUnEssms:
-    return SurUnEssms(controle.portee, etude.nom(controle.portee), controle.explication)
+def _sur_un_essms(controle: Controle, nom: Nommer) -> SurUnEssms:
+    return SurUnEssms(controle.portee, nom(controle.portee), controle.explication)

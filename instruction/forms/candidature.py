@@ -64,7 +64,7 @@ class TextesForm(forms.Form):
                 initial=texte.contenu,
                 max_length=TEXTE_MAX,
                 strip=False,
-                widget=forms.Textarea(attrs={"rows": 6}),
+                widget=forms.Textarea(attrs={"rows": 8}),
             )
             self.fields[f"version_{critere.cle}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=texte.version, min_value=0

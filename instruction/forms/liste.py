@@ -1,6 +1,7 @@
 """Filters of the list of dossiers, whose values live in the address."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,18 @@ TRIS = {
     "porteur": ("Porteur", ("nom_porteur", "pk")),
     "montant": ("Subvention, de la plus grande à la plus petite", ("-montant", "pk")),
 }
-ATTRIBUTIONS = [("", "Toutes"), ("moi", "À moi"), ("personne", "Non attribués")]
+ATTRIBUTIONS = [("moi", "À moi"), ("personne", "Non attribués"), ("", "Tous")]
+COMPTE_MAX = 99  # dossiers counted for a tab; beyond, « 99+ »: a count that never reads a whole campagne
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """A quick tab over the list: its address keeps the other filters."""
+
+    titre: str
+    parametres: str
+    nombre: str
+    courante: bool
 
 
 class FiltreForm(forms.Form):
@@ -47,6 +59,28 @@ class FiltreForm(forms.Form):
         self, dossiers: QuerySet[Dossier], utilisateur: AbstractBaseUser | AnonymousUser
     ) -> QuerySet[Dossier]:
         """The rows that the filters keep, in the order asked."""
+        _, ordre = TRIS[self.cleaned_data.get("tri") or "recents"]
+        attribution = self.cleaned_data.get("attribution") or ""
+        return self._attribues(self._cherches(dossiers), attribution, utilisateur).order_by(*ordre)
+
+    def vues(self, dossiers: QuerySet[Dossier], utilisateur: AbstractBaseUser | AnonymousUser) -> list[Vue]:
+        """The tabs by attribution, each with its count under the other filters; one query each, bounded."""
+        cherches, ici = self._cherches(dossiers), self.cleaned_data.get("attribution") or ""
+        gardes = {cle: valeur for cle, valeur in self._gardes().items() if cle != "attribution"}
+        vues = []
+        for cle, titre in ATTRIBUTIONS:
+            nombre = self._attribues(cherches, cle, utilisateur).order_by()[: COMPTE_MAX + 1].count()
+            parametres = urlencode({**gardes, **({"attribution": cle} if cle else {})})
+            dit = str(nombre) if nombre <= COMPTE_MAX else f"{COMPTE_MAX}+"
+            vues.append(Vue(titre, parametres, dit, cle == ici))
+        return vues
+
+    @property
+    def filtree(self) -> bool:
+        """Whether something else than the attribution and the order narrows the list."""
+        return any(self.cleaned_data.get(cle) for cle in ("q", "etat", "campagne"))
+
+    def _cherches(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         choix = self.cleaned_data
         if choix.get("q"):
             texte = choix["q"].strip()
@@ -57,14 +91,19 @@ class FiltreForm(forms.Form):
             dossiers = dossiers.filter(etat=choix["etat"])
         if choix.get("campagne"):
             dossiers = dossiers.filter(campagne=choix["campagne"])
-        if choix.get("attribution") == "moi":
-            dossiers = dossiers.filter(instructeur_id=utilisateur.pk)
-        elif choix.get("attribution") == "personne":
-            dossiers = dossiers.filter(instructeur__isnull=True)
-        _, ordre = TRIS[choix.get("tri") or "recents"]
-        return dossiers.order_by(*ordre)
+        return dossiers
+
+    @staticmethod
+    def _attribues(
+        dossiers: QuerySet[Dossier], attribution: str, utilisateur: AbstractBaseUser | AnonymousUser
+    ) -> QuerySet[Dossier]:
+        if attribution == "moi":
+            return dossiers.filter(instructeur_id=utilisateur.pk)
+        return dossiers.filter(instructeur__isnull=True) if attribution == "personne" else dossiers
 
     def parametres(self) -> str:
         """The filters as they must follow from page to page."""
-        gardes = {cle: valeur for cle, valeur in self.data.items() if cle in self.fields and valeur}
-        return urlencode(gardes)
+        return urlencode(self._gardes())
+
+    def _gardes(self) -> dict[str, Any]:
+        return {cle: valeur for cle, valeur in self.data.items() if cle in self.fields and valeur}

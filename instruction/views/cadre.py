@@ -18,6 +18,8 @@ from instruction.acces import droits_de
 from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.etats import Geste
 from instruction.models import Dossier
+from instruction.presentation.etapes import etapes
+from instruction.presentation.onglets import onglets
 
 Vue = Callable[..., HttpResponse]
 
@@ -31,7 +33,7 @@ class Demande(HttpRequest):
 def dossier_visible(request: Demande, pk: UUID) -> Dossier:
     """The dossier, if this person may read it; 404 otherwise, as if it did not exist."""
     requete = Dossier.objects.visibles_par(request.user).select_related(
-        "campagne", "grappe__campagne", "instructeur"
+        "campagne", "grappe__campagne", "grappe__convention", "instructeur"
     )
     return get_object_or_404(requete, pk=pk)
 
@@ -53,6 +55,12 @@ def geste_sur(vue: Vue) -> Vue:
     return protegee
 
 
+def exiger_lecture(request: Demande, dossier: Dossier) -> None:
+    """403 unless the person is an agent of the ARS that examines the dossier, in any role."""
+    if not droits_de(request.user).examine(dossier):
+        raise PermissionDenied("lecture")
+
+
 def exiger_role(request: Demande, dossier: Dossier, *gestes: Geste) -> None:
     """403 unless the person holds the role of one of `gestes` here (reading a screen made for it)."""
     droits = droits_de(request.user)
@@ -60,11 +68,17 @@ def exiger_role(request: Demande, dossier: Dossier, *gestes: Geste) -> None:
         raise PermissionDenied(gestes[0].nom)
 
 
-def cadre(request: Demande, dossier: Dossier, titre: str, **contexte: Any) -> dict[str, Any]:
-    """Context of a page: title, breadcrumb, state in the reader's words, open gestures."""
+def cadre(
+    request: Demande, dossier: Dossier, titre: str, onglet: str = "", **contexte: Any
+) -> dict[str, Any]:
+    """Context of a page: title, breadcrumb, state in the reader's words, steps, tabs, open gestures.
+
+    `onglet` is the tab that is current.
+    """
     droits = droits_de(request.user)
     pour_porteur = droits.porte(dossier)
     racine = dossier.numero or "Brouillon"
+    agent = not pour_porteur and dossier.etat != etats.Etat.BROUILLON
     fil = [("Mes dossiers" if pour_porteur else "Dossiers", reverse("dossiers:liste"))]
     if titre != racine:
         fil.append((racine, reverse("dossiers:dossier", args=[dossier.pk])))
@@ -74,6 +88,9 @@ def cadre(request: Demande, dossier: Dossier, titre: str, **contexte: Any) -> di
         "dossier": dossier,
         "pour_porteur": pour_porteur,
         "etat_libelle": etats.libelle(dossier.etat, pour_porteur=pour_porteur),
+        "etapes": etapes(dossier.etat, pour_porteur=pour_porteur),
+        "onglets": onglets(dossier, droits) if agent else (),
+        "onglet": onglet,
         "gestes": droits.gestes(dossier),
         **contexte,
     }

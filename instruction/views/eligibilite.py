@@ -1,6 +1,5 @@
 """Eligibility: each automatic check of the sealed filing, confirmed or reversed by the instructor."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +11,9 @@ from instruction import etats
 from instruction.actions.examen import SaisieControle, donner_avis_controles
 from instruction.forms.examen import AvisForm
 from instruction.models import Dossier
-from instruction.regles.decision import controles_a_juger
-from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
+from instruction.presentation.controles import LigneControle, groupes, nom_de_l_essms, nom_du_controle
+from instruction.regles.decision import SANS_AVIS
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, exiger_role, geste_sur
 
 TITRE = "Éligibilité"
 
@@ -26,52 +26,70 @@ def eligibilite(request: Demande, pk: UUID) -> HttpResponse:
     « Tout confirmer » also confirms the conforming rest.
     """
     dossier = dossier_visible(request, pk)
+    if request.method != "POST":
+        exiger_lecture(request, dossier)
+        return _page(request, dossier, _lignes(dossier, request))
     exiger_role(request, dossier, etats.VERIFIER)
     lignes = _lignes(dossier, request)
-    valide = all(formulaire.is_valid() for _, formulaire in lignes) if request.method == "POST" else False
-    if valide:
-        donner_avis_controles(
-            dossier=dossier,
-            saisies=_saisies(lignes, confirmer_le_reste="confirmer_conformes" in request.POST),
-            par=request.user,
-        )
-        messages.success(request, "Vos avis sur l’éligibilité sont enregistrés.")
-        return redirect("dossiers:eligibilite", pk)
-    erreurs = request.method == "POST"
-    contexte = cadre(request, dossier, TITRE, lignes=lignes, avec_erreurs=erreurs)
-    return render(request, "instruction/eligibilite.html", contexte, status=400 if erreurs else 200)
+    if not all(ligne.form.is_valid() for ligne in lignes if ligne.form):
+        return _page(request, dossier, lignes, 400)
+    saisies = _saisies(lignes, confirmer_le_reste="confirmer_conformes" in request.POST)
+    donner_avis_controles(dossier=dossier, saisies=saisies, par=request.user)
+    messages.success(request, "Vos avis sur l’éligibilité sont enregistrés.")
+    return redirect("dossiers:eligibilite", pk)
 
 
-def _lignes(dossier: Dossier, request: Demande) -> list[tuple[dict[str, Any], AvisForm]]:
-    controles = controles_a_juger(dossier.depot.contenu["resultat"]["controles"])
-    avis = {(a.regle, a.portee): a for a in dossier.avis_controles.all()}
-    lignes = []
-    for rang, controle in enumerate(controles):
+def _page(request: Demande, dossier: Dossier, lignes: list[LigneControle], statut: int = 200) -> HttpResponse:
+    a_juger = [ligne for ligne in lignes if ligne.form]
+    contexte = cadre(
+        request,
+        dossier,
+        TITRE,
+        "eligibilite",
+        groupes=groupes(lignes),
+        formulaires=[ligne.form for ligne in a_juger],
+        nombre=len(a_juger),
+        examines=sum(ligne.avis is not None for ligne in a_juger),
+        avec_erreurs=statut != 200,
+    )
+    return render(request, "instruction/eligibilite.html", contexte, status=statut)
+
+
+def _lignes(dossier: Dossier, request: Demande) -> list[LigneControle]:
+    """Every check of the filing; a form for those that call for an opinion, named by their rank."""
+    scelle = dossier.depot.contenu
+    noms = {essms["finess_et"]: essms["nom"] or "" for essms in scelle["essms"]}
+    avis = {(a.regle, a.portee): a for a in dossier.avis_controles.select_related("par")}
+    lignes: list[LigneControle] = []
+    rang = 0
+    for controle in scelle["resultat"]["controles"]:
         donne = avis.get((controle["regle"], controle["portee"]))
-        initial = {"avis": "oui" if donne.confirme else "non", "motif": donne.motif} if donne else {}
-        formulaire = AvisForm(
-            request.POST if request.method == "POST" else None,
-            prefix=f"c{rang}",
-            initial=initial,
-            sujet=f"{controle['regle']} ({controle['portee']})",
-            oui="Confirmé",
-            non="Renversé",
-        )
-        lignes.append((dict(controle), formulaire))
+        form = None
+        if controle["verdict"] not in SANS_AVIS:
+            initial = {"avis": "oui" if donne.confirme else "non", "motif": donne.motif} if donne else {}
+            form = AvisForm(
+                request.POST if request.method == "POST" else None,
+                prefix=f"c{rang}",
+                initial=initial,
+                sujet=nom_du_controle(controle, noms),
+                oui="Confirmé",
+                non="Renversé",
+            )
+            rang += 1
+        lignes.append(LigneControle(controle, nom_de_l_essms(controle, noms), donne, form))
     return lignes
 
 
-def _saisies(
-    lignes: list[tuple[dict[str, Any], AvisForm]], *, confirmer_le_reste: bool
-) -> list[SaisieControle]:
+def _saisies(lignes: list[LigneControle], *, confirmer_le_reste: bool) -> list[SaisieControle]:
     return [
         SaisieControle(
-            controle["regle"],
-            controle["portee"],
-            controle["verdict"],
-            confirme=formulaire.favorable or not formulaire.donne,
-            motif=formulaire.cleaned_data["motif"],
+            ligne.controle["regle"],
+            ligne.controle["portee"],
+            ligne.controle["verdict"],
+            confirme=ligne.form.favorable or not ligne.form.donne,
+            motif=ligne.form.cleaned_data["motif"],
         )
-        for controle, formulaire in lignes
-        if formulaire.donne or (confirmer_le_reste and controle["verdict"] == "conforme")
+        for ligne in lignes
+        if ligne.form
+        and (ligne.form.donne or (confirmer_le_reste and ligne.controle["verdict"] == "conforme"))
     ]

@@ -26,7 +26,7 @@ SECTIONS = (
 def dossier(request: Demande, pk: UUID) -> HttpResponse:
     """What this reader needs of the dossier, in its state."""
     trouve = dossier_visible(request, pk)
-    contexte = cadre(request, trouve, trouve.numero or "Brouillon")
+    contexte = cadre(request, trouve, trouve.numero or "Brouillon", "dossier")
     if not contexte["pour_porteur"]:
         return fiche_agent(request, trouve, contexte)
     if trouve.etat == Etat.BROUILLON:

@@ -1,5 +1,6 @@
 """Section « Grappe » of a draft: composition read from the simulation, and another one in its place."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from financement.models import Simulation
+from financement.presentation.controles import grouper
 from instruction import etats
 from instruction.actions.creation import changer_de_simulation
 from instruction.actions.garde import GesteRefuse, exiger
@@ -37,5 +39,20 @@ def grappe(request: Demande, pk: UUID) -> HttpResponse:
             return redirect("dossiers:grappe", pk)
     examen = Examen(dossier, timezone.now())
     controles = [c for c in examen.resultat.controles if not c.regle.startswith("C")]  # nothing is filed yet
-    contexte = cadre(request, dossier, TITRE, form=formulaire, examen=examen, controles=controles)
+    groupes = grouper(controles, _nommer(examen))
+    contexte = cadre(
+        request,
+        dossier,
+        TITRE,
+        form=formulaire,
+        examen=examen,
+        groupes=groupes,
+        a_revoir=any(groupe.ouvert for groupe in groupes),
+    )
     return render(request, "instruction/grappe.html", contexte, status=400 if formulaire.errors else 200)
+
+
+def _nommer(examen: Examen) -> Callable[[str], str]:
+    """Name of an ESSMS of the draft from its number."""
+    noms = {essms.finess_et: essms.nom for essms in examen.resultat.projet.essms}
+    return lambda numero: noms.get(numero) or f"ESSMS {numero}"

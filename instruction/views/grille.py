@@ -1,5 +1,6 @@
 """The scoring grid of the edition, each criterion beside the porteur's text."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from instruction.actions.garde import GesteRefuse, VersionDepassee
 from instruction.forms.examen import NoteForm
 from instruction.models import Dossier, Note
 from instruction.regles.notation import total
-from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, exiger_role, geste_sur
 
 TITRE = "Grille de notation"
 
@@ -25,20 +26,24 @@ TITRE = "Grille de notation"
 def grille(request: Demande, pk: UUID) -> HttpResponse:
     """Read or save scores; saved incomplete as well. The selection reads them too."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.NOTER, etats.RETENIR)
-    edition = edition_de(dossier.campagne)
+    if request.method == "POST":
+        exiger_role(request, dossier, etats.NOTER, etats.RETENIR)
+    else:
+        exiger_lecture(request, dossier)
     notes = {note.critere: note for note in dossier.notes.select_related("par")}
-    formulaires = _formulaires(edition, notes, request)
-    if request.method == "POST" and all(formulaire.is_valid() for formulaire in formulaires):
-        try:
-            noter(dossier=dossier, saisies=[_saisie(f) for f in formulaires], par=request.user)
-        except VersionDepassee:
-            return _page(request, dossier, edition, _actualises(formulaires, notes), 409, notes=notes)
-        except GesteRefuse as refus:
-            return _page(request, dossier, edition, formulaires, 400, phrases=refus.phrases)
-        messages.success(request, "Vos notes sont enregistrées.")
-        return redirect("dossiers:grille", pk)
-    return _page(request, dossier, edition, formulaires, 400 if request.method == "POST" else 200)
+    formulaires = _formulaires(edition_de(dossier.campagne), notes, request)
+    if request.method != "POST":
+        return _page(request, dossier, formulaires, notes)
+    if not all(formulaire.is_valid() for formulaire in formulaires):
+        return _page(request, dossier, formulaires, notes, HTTPStatus.BAD_REQUEST)
+    try:
+        noter(dossier=dossier, saisies=[_saisie(f) for f in formulaires], par=request.user)
+    except VersionDepassee:
+        return _page(request, dossier, _actualises(formulaires, notes), notes, HTTPStatus.CONFLICT)
+    except GesteRefuse as refus:
+        return _page(request, dossier, formulaires, notes, HTTPStatus.BAD_REQUEST, refus.phrases)
+    messages.success(request, "Vos notes sont enregistrées.")
+    return redirect("dossiers:grille", pk)
 
 
 def _formulaires(edition: Edition, notes: dict[str, Note], request: Demande) -> list[NoteForm]:
@@ -80,27 +85,38 @@ def _actualises(formulaires: list[NoteForm], notes: dict[str, Note]) -> list[Not
 def _page(
     request: Demande,
     dossier: Dossier,
-    edition: Edition,
     formulaires: list[NoteForm],
-    statut: int,
+    notes: dict[str, Note],
+    statut: int = 200,
     phrases: tuple[str, ...] = (),
-    notes: dict[str, Note] | None = None,
 ) -> HttpResponse:
+    grille = edition_de(dossier.campagne).grille
     textes = dossier.depot.contenu["textes"]
     par_cle = {formulaire.critere.cle: formulaire for formulaire in formulaires}
+    niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
     domaines = [
-        (d, [(c, textes.get(c.cle, ""), par_cle[c.cle], (notes or {}).get(c.cle)) for c in d.criteres])
-        for d in edition.grille.domaines
+        (
+            d,
+            [
+                (c, textes.get(c.cle, ""), par_cle[c.cle], note, niveaux.get(note.niveau if note else "", ""))
+                for c in d.criteres
+                for note in [notes.get(c.cle)]
+            ],
+        )
+        for d in grille.domaines
     ]
     contexte = cadre(
         request,
         dossier,
         TITRE,
-        grille=edition.grille,
+        "grille",
+        grille=grille,
         domaines=domaines,
         formulaires=formulaires,
-        total=total(dossier.notes.values_list("points", flat=True)),
+        fichiers=dossier.pieces.filter(retiree_le__isnull=True),
+        total=total(note.points for note in notes.values()),
+        notes=sum(note.points is not None or bool(note.niveau) for note in notes.values()),
         phrases=phrases,
-        conflit=notes is not None,
+        conflit=statut == HTTPStatus.CONFLICT,
     )
     return render(request, "instruction/grille.html", contexte, status=statut)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from instruction.acces import droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
+from instruction.presentation.suites import suite_pour_le_porteur
 
 PAR_PAGE = 50
 
@@ -19,8 +20,17 @@ def liste(request: HttpRequest) -> HttpResponse:
     visibles = Dossier.objects.visibles_par(request.user).select_related("campagne", "instructeur")
     if not droits.ars:
         page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
-        return render(request, "instruction/liste_porteur.html", {"titre": "Mes dossiers", "page": page})
+        dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
+        contexte = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers}
+        return render(request, "instruction/liste_porteur.html", contexte)
     formulaire = FiltreForm(request.GET, ars=droits.ars)
     page = Paginator(formulaire.filtrer(visibles, request.user), PAR_PAGE).get_page(request.GET.get("page"))
-    contexte = {"titre": "Dossiers", "page": page, "form": formulaire, "parametres": formulaire.parametres()}
+    contexte = {
+        "titre": "Dossiers",
+        "page": page,
+        "form": formulaire,
+        "parametres": formulaire.parametres(),
+        "vues": formulaire.vues(visibles, request.user),
+        "filtree": formulaire.filtree,
+    }
     return render(request, "instruction/liste_agent.html", contexte)

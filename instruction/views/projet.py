@@ -11,7 +11,7 @@ from grappes.requetes_campagnes import edition_de
 from instruction import etats
 from instruction.actions.candidature import enregistrer_textes
 from instruction.actions.garde import VersionDepassee, exiger
-from instruction.forms.candidature import TextesForm
+from instruction.forms.candidature import TEXTE_MAX, TextesForm
 from instruction.models import Dossier, Texte
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
@@ -32,7 +32,7 @@ def projet(request: Demande, pk: UUID) -> HttpResponse:
             return _conflit(request, dossier, formulaire)
         messages.success(request, "Vos textes sont enregistrés. Le dossier n’est pas encore déposé.")
         return redirect("dossiers:dossier", pk)
-    contexte = cadre(request, dossier, TITRE, form=formulaire, enregistres=None)
+    contexte = cadre(request, dossier, TITRE, form=formulaire, limite=TEXTE_MAX, enregistres=None)
     return render(request, "instruction/projet.html", contexte, status=400 if formulaire.errors else 200)
 
 
@@ -60,5 +60,5 @@ def _conflit(request: Demande, dossier: Dossier, formulaire: TextesForm) -> Http
     versions = {f"version_{cle}": str(texte.version) for cle, texte in textes.items()}
     formulaire.data = {**dict(formulaire.data.items()), **versions}
     enregistres = [(c.libelle, depasses[c.cle]) for c in formulaire.criteres if c.cle in depasses]
-    contexte = cadre(request, dossier, TITRE, form=formulaire, enregistres=enregistres)
+    contexte = cadre(request, dossier, TITRE, form=formulaire, limite=TEXTE_MAX, enregistres=enregistres)
     return render(request, "instruction/projet.html", contexte, status=409)

@@ -1,5 +1,7 @@
 """Admissibility: each piece of the sealed filing, accepted or not; then the decision."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +14,20 @@ from instruction import etats
 from instruction.actions.decision import ecarter_ineligible, ecarter_irrecevable, recevoir
 from instruction.actions.examen import SaisiePiece, donner_avis_pieces
 from instruction.forms.examen import AvisForm, MotifForm
-from instruction.models import Dossier
-from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
+from instruction.models import AvisPiece, Dossier, Piece
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, exiger_role, geste_sur
 
 TITRE = "Recevabilité"
+
+
+@dataclass(frozen=True, slots=True)
+class LignePiece:
+    """One piece asked for, as it was filed: its files, the opinion given, the form to give one."""
+
+    piece: Mapping[str, Any]
+    fichiers: list[Piece]
+    avis: AvisPiece | None
+    form: AvisForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,20 +35,21 @@ TITRE = "Recevabilité"
 def recevabilite(request: Demande, pk: UUID) -> HttpResponse:
     """Read or give opinions on the pieces."""
     dossier = dossier_visible(request, pk)
+    if request.method != "POST":
+        exiger_lecture(request, dossier)
+        return _page(request, dossier, _lignes(dossier, request))
     exiger_role(request, dossier, etats.VERIFIER)
     lignes = _lignes(dossier, request)
-    if request.method == "POST" and all(formulaire.is_valid() for _, _, formulaire in lignes):
-        saisies = [
-            SaisiePiece(piece["code"], formulaire.favorable, formulaire.cleaned_data["motif"])
-            for piece, _, formulaire in lignes
-            if formulaire.donne
-        ]
-        donner_avis_pieces(dossier=dossier, saisies=saisies, par=request.user)
-        messages.success(request, "Vos avis sur les pièces sont enregistrés.")
-        return redirect("dossiers:recevabilite", pk)
-    erreurs = request.method == "POST"
-    contexte = cadre(request, dossier, TITRE, lignes=lignes, avec_erreurs=erreurs)
-    return render(request, "instruction/recevabilite.html", contexte, status=400 if erreurs else 200)
+    if not all(ligne.form.is_valid() for ligne in lignes):
+        return _page(request, dossier, lignes, 400)
+    saisies = [
+        SaisiePiece(ligne.piece["code"], ligne.form.favorable, ligne.form.cleaned_data["motif"])
+        for ligne in lignes
+        if ligne.form.donne
+    ]
+    donner_avis_pieces(dossier=dossier, saisies=saisies, par=request.user)
+    messages.success(request, "Vos avis sur les pièces sont enregistrés.")
+    return redirect("dossiers:recevabilite", pk)
 
 
 @require_POST
@@ -61,8 +74,23 @@ def ecarter(request: Demande, pk: UUID, sens: str) -> HttpResponse:
     return redirect("dossiers:dossier", pk)
 
 
-def _lignes(dossier: Dossier, request: Demande) -> list[tuple[dict[str, Any], list[Any], AvisForm]]:
-    avis = {a.code: a for a in dossier.avis_pieces.all()}
+def _page(request: Demande, dossier: Dossier, lignes: list[LignePiece], statut: int = 200) -> HttpResponse:
+    contexte = cadre(
+        request,
+        dossier,
+        TITRE,
+        "recevabilite",
+        lignes=lignes,
+        formulaires=[ligne.form for ligne in lignes],
+        nombre=len(lignes),
+        examines=sum(ligne.avis is not None for ligne in lignes),
+        avec_erreurs=statut != 200,
+    )
+    return render(request, "instruction/recevabilite.html", contexte, status=statut)
+
+
+def _lignes(dossier: Dossier, request: Demande) -> list[LignePiece]:
+    avis = {a.code: a for a in dossier.avis_pieces.select_related("par")}
     fichiers = list(dossier.pieces.filter(retiree_le__isnull=True))
     lignes = []
     for piece in dossier.depot.contenu["pieces_demandees"]:
@@ -72,9 +100,10 @@ def _lignes(dossier: Dossier, request: Demande) -> list[tuple[dict[str, Any], li
             request.POST if request.method == "POST" else None,
             prefix=piece["code"],
             initial=initial,
-            sujet=piece["code"],
+            sujet=f"{piece['code']} – {piece['libelle']}",
             oui="Acceptée",
             non="Refusée",
         )
-        lignes.append((piece, [f for f in fichiers if f.code == piece["code"]], formulaire))
+        joints = [f for f in fichiers if f.code == piece["code"]]
+        lignes.append(LignePiece(piece, joints, donne, formulaire))
     return lignes

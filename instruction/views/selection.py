@@ -8,21 +8,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from grappes.requetes_campagnes import edition_de
-from instruction import etats
 from instruction.actions.decision import ne_pas_retenir, retenir
 from instruction.actions.garde import GesteRefuse
 from instruction.forms.examen import MotifForm
-from instruction.models import Dossier
+from instruction.models import Dossier, Nature
 from instruction.regles.decision import RECOURS
 from instruction.regles.notation import total
-from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_role, geste_sur
+from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, geste_sur
 
 
 @require_safe
 def selection(request: Demande, pk: UUID) -> HttpResponse:
     """Scores, amount line by line, and the two outcomes."""
     dossier = dossier_visible(request, pk)
-    exiger_role(request, dossier, etats.RETENIR)
+    exiger_lecture(request, dossier)
     return _page(request, dossier, MotifForm(prefix="retenir"), MotifForm(prefix="refus"))
 
 
@@ -62,7 +61,7 @@ def _page(
     request: Demande, dossier: Dossier, pour: MotifForm, contre: MotifForm, statut: int = 200
 ) -> HttpResponse:
     grille = edition_de(dossier.campagne).grille
-    notes = {note.critere: note for note in dossier.notes.all()}
+    notes = {note.critere: note for note in dossier.notes.select_related("par")}
     niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
     lignes = [
         (c, notes.get(c.cle), niveaux.get(getattr(notes.get(c.cle), "niveau", ""), ""))
@@ -72,9 +71,11 @@ def _page(
         request,
         dossier,
         "Sélection",
+        "selection",
         grille=grille,
         lignes=lignes,
         total=total(note.points for note in notes.values()),
+        decision=dossier.decisions.filter(nature=Nature.SELECTION).select_related("par", "plan").first(),
         resultat=dossier.depot.contenu["resultat"],
         pour=pour,
         contre=contre,

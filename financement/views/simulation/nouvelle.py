@@ -23,7 +23,10 @@ RECHERCHER = "rechercher"
 def nouvelle(request: HttpRequest) -> HttpResponse:
     """GET shows the form; POST makes the simulation and leads to its result, or to the search."""
     chercher = request.POST.get("geste") == RECHERCHER
-    form = NouvelleForm(request.POST or None, request.FILES or None, numeros_attendus=not chercher)
+    choisi = {"aap": request.GET["aap"]} if "aap" in request.GET else None  # from a card of the front page
+    form = NouvelleForm(
+        request.POST or None, request.FILES or None, numeros_attendus=not chercher, initial=choisi
+    )
     compte_rendu = None
     if request.method == "POST" and form.is_valid():
         simulation, compte_rendu = _commencer(request, form)

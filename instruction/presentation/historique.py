@@ -1,0 +1,116 @@
+"""The journal of a dossier in sentences: what was done, on what, by whom."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from esms.journal.models import Entree
+from esms.socle.montants import euros
+from instruction.etats import GESTES
+
+LIBELLES = {
+    **{geste.nom: geste.libelle for geste in GESTES},
+    "creer": "Créer le dossier",
+    "donner_avis_controles": "Juger des contrôles d’éligibilité",
+    "donner_avis_pieces": "Juger des pièces",
+    "enregistrer_fiche": "Enregistrer la fiche de synthèse",
+    "enregistrer_textes": "Enregistrer les textes du projet",
+    "joindre_piece": "Joindre une pièce",
+    "retirer_piece": "Retirer une pièce",
+    "changer_de_simulation": "Changer la composition",
+}
+NOMMES = 3  # things named one by one; beyond, their number is said
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """One line of the history; `objet` is empty when the gesture says it all."""
+
+    le: datetime
+    geste: str
+    objet: str
+    par: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noms:
+    """What turns identifiers of the journal into names: files by identifier, criteria by key."""
+
+    pieces: Mapping[str, str]
+    criteres: Mapping[str, str]
+
+
+def faits(entrees: Iterable[Entree], noms: Noms) -> list[Fait]:
+    """Entries (with their author) as lines, in the order given."""
+    return [
+        Fait(
+            entree.le,
+            LIBELLES.get(entree.geste, entree.geste),
+            _OBJETS.get(entree.geste, _rien)(entree.contenu, noms),
+            entree.par.nom if entree.par else "Le portail",
+        )
+        for entree in entrees
+    ]
+
+
+def _rien(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return ""
+
+
+def _piece(contenu: Mapping[str, Any], noms: Noms) -> str:
+    nom = noms.pieces.get(contenu["piece"], "")
+    remplacee = noms.pieces.get(contenu.get("remplace") or "", "")
+    suite = f", à la place de {remplacee}" if remplacee else ""
+    return f"{contenu['code']} – {nom}{suite}" if nom else str(contenu["code"])
+
+
+def _textes(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return _enumerer([noms.criteres.get(cle, cle) for cle in contenu["versions"]], "critères")
+
+
+def _notes(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return _enumerer([noms.criteres.get(cle, cle) for cle in contenu["notes"]], "critères")
+
+
+def _avis_controles(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return _avis(contenu["avis"], "confirme", ("confirmé", "renversé"), "contrôles")
+
+
+def _avis_pieces(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return _avis(contenu["avis"], "acceptee", ("acceptée", "refusée"), "pièces")
+
+
+def _avis(avis: Mapping[str, Any], cle: str, mots: tuple[str, str], quoi: str) -> str:
+    """« E3 renversé », or « 14 contrôles : 13 confirmés, 1 renversé »."""
+    if len(avis) <= NOMMES:
+        return ", ".join(f"{_sujet(nom)} {mots[0 if a[cle] else 1]}" for nom, a in avis.items())
+    pour = sum(bool(a[cle]) for a in avis.values())
+    comptes = [(pour, mots[0]), (len(avis) - pour, mots[1])]
+    detail = ", ".join(f"{n} {mot}{'s' if n > 1 else ''}" for n, mot in comptes if n)
+    return f"{len(avis)} {quoi}\u00a0: {detail}"
+
+
+def _sujet(nom: str) -> str:
+    """« E3/projet » as the journal writes it → « E3 »; « E7/310000123 » → « E7 (310000123) »."""
+    regle, _, portee = nom.partition("/")
+    return f"{regle} ({portee})" if portee not in {"", "projet"} else regle
+
+
+def _enumerer(noms: Sequence[str], quoi: str) -> str:
+    return " · ".join(noms) if len(noms) <= NOMMES else f"{len(noms)} {quoi}"
+
+
+_OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
+    "joindre_piece": _piece,
+    "retirer_piece": _piece,
+    "enregistrer_textes": _textes,
+    "noter": _notes,
+    "donner_avis_controles": _avis_controles,
+    "donner_avis_pieces": _avis_pieces,
+    "deposer": lambda contenu, noms: str(contenu["numero"]),
+    "retenir": lambda contenu, noms: euros(Decimal(contenu["montant"])),
+    "preparer_convention": lambda contenu, noms: str(contenu["convention"]),
+    "verser": lambda contenu, noms: f"{euros(Decimal(contenu['montant']))}, référence {contenu['reference']}",
+}

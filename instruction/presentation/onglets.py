@@ -1,0 +1,62 @@
+"""The tabs of a filed dossier for the agents, each with its status, the same on every page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from instruction.acces import Droits
+from instruction.etats import Etat
+from instruction.models import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Onglet:
+    """A tab: its key, its title, its status, its address (empty: there is nothing to read yet)."""
+
+    cle: str
+    titre: str
+    statut: str
+    adresse: str
+
+
+E = Etat
+_AVANT, _SANS = "À venir", "Sans suite"
+# State → status of: éligibilité, recevabilité, grille, sélection, convention.
+_STATUTS: dict[str, tuple[str, str, str, str, str]] = {
+    E.DEPOSE: ("À juger", "À juger", _AVANT, _AVANT, _AVANT),
+    E.IRRECEVABLE: ("Examinée", "Irrecevable", _SANS, _SANS, _SANS),
+    E.INELIGIBLE: ("Inéligible", "Examinée", _SANS, _SANS, _SANS),
+    E.RECEVABLE: ("Éligible", "Recevable", _AVANT, _AVANT, _AVANT),
+    E.EN_INSTRUCTION: ("Éligible", "Recevable", "À remplir", _AVANT, _AVANT),
+    E.INSTRUIT: ("Éligible", "Recevable", "Close", "À décider", _AVANT),
+    E.NON_RETENU: ("Éligible", "Recevable", "Close", "Non retenu", _SANS),
+    E.RETENU: ("Éligible", "Recevable", "Close", "Retenu", "À préparer"),
+    E.CONVENTION_A_SIGNER: ("Éligible", "Recevable", "Close", "Retenu", "À signer"),
+    E.CONVENTIONNE: ("Éligible", "Recevable", "Close", "Retenu", "Signée"),
+    E.EN_DEPLOIEMENT: ("Éligible", "Recevable", "Close", "Retenu", "Signée"),
+}
+_EXAMEN = (
+    ("eligibilite", "Éligibilité"),
+    ("recevabilite", "Recevabilité"),
+    ("grille", "Grille"),
+    ("selection", "Sélection"),
+)
+
+
+def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
+    """Tabs that this agent may open; an ARS only concerned (G3) reads the filing, not the examination."""
+    statuts = _STATUTS[dossier.etat]
+
+    def onglet(cle: str, titre: str, statut: str = "") -> Onglet:
+        return Onglet(cle, titre, statut, reverse(f"dossiers:{cle}", args=[dossier.pk]))
+
+    debut = (onglet("dossier", "Synthèse"), onglet("depose", "Ce qui a été déposé", "Scellé"))
+    examen: tuple[Onglet, ...] = ()
+    if droits.examine(dossier):
+        convention = getattr(dossier.grappe, "convention", None)
+        adresse = convention.get_absolute_url() if convention else ""
+        examen = (
+            *(onglet(*page, statut) for page, statut in zip(_EXAMEN, statuts[:4], strict=True)),
+            Onglet("convention", "Convention", statuts[4], adresse),
+        )
+    return (*debut, *examen, onglet("historique", "Historique"))

@@ -1,0 +1,34 @@
+"""What was filed, as it was sealed: for whoever sees the dossier, in every later state."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from grappes.requetes_campagnes import edition_de
+from instruction.models import Depot
+from instruction.views.cadre import Demande, cadre, dossier_visible
+
+
+@require_safe
+def depose(request: Demande, pk: UUID) -> HttpResponse:
+    """People, composition, texts, pieces, financing; 404 for a draft, where nothing is sealed."""
+    dossier = dossier_visible(request, pk)
+    scelle = get_object_or_404(Depot, dossier=dossier).contenu
+    operations = {essms["finess_et"]: essms["operation"] for essms in scelle["entree_complete"]["essms"]}
+    contexte = cadre(
+        request,
+        dossier,
+        "Ce qui a été déposé",
+        "depose",
+        scelle=scelle,
+        resultat=scelle["resultat"],
+        essms=[(essms, operations[essms["finess_et"]]) for essms in scelle["essms"]],
+        fichiers=dossier.pieces.filter(retiree_le__isnull=True),
+        textes=[
+            (critere, scelle["textes"].get(critere.cle, ""))
+            for critere in edition_de(dossier.campagne).grille.criteres
+        ],
+    )
+    return render(request, "instruction/depose.html", contexte)
