@@ -6,6 +6,8 @@ from esms.accueil import accessibilite, accueil, mentions
 from financement import urls as conventions
 from instruction.actions.depuis_convention import signer, verser
 
+handler500 = "esms.socle.erreurs.erreur_interne"
+
 urlpatterns = [
     path("", accueil, name="accueil"),
     path("accessibilite/", accessibilite, name="accessibilite"),

@@ -1,9 +1,12 @@
 """Pages and API answers for what went wrong: one clear French sentence, never a traceback."""
 
+import sys
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -37,6 +40,23 @@ def conflit(request: HttpRequest, message: str, retour: str) -> HttpResponse:
         "saisie": Saisie.de(request),
     }
     return render(request, "409.html", contexte, status=409)
+
+
+def erreur_interne(request: HttpRequest) -> HttpResponse:
+    """500, or 503 while the database does not answer: a page that needs neither it nor the session."""
+    absente = isinstance(sys.exception(), OperationalError)
+    statut = 503 if absente else 500
+    if request.path.startswith("/api/"):
+        detail = (
+            "Le portail est momentanément indisponible." if absente else "Le portail a rencontré une erreur."
+        )
+        reponse: HttpResponse = JsonResponse({"detail": detail}, status=statut)
+    else:
+        reponse = HttpResponse(render_to_string("500.html"), status=statut)
+    reponse.headers["Cache-Control"] = "no-store"
+    if absente:
+        reponse.headers["Retry-After"] = "60"
+    return reponse
 
 
 def reponse_api(exc: Exception, context: dict[str, Any]) -> Response | None:
