@@ -5,6 +5,7 @@ from django.urls import include, path
 from esms.accueil import accessibilite, accueil, mentions
 from financement import urls as conventions
 from instruction.actions.depuis_convention import signer, verser
+from instruction.views.verification import verifier
 
 handler500 = "esms.socle.erreurs.erreur_interne"
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", accueil, name="accueil"),
     path("accessibilite/", accessibilite, name="accessibilite"),
     path("mentions-legales/", mentions, name="mentions"),
+    path("verifier/", verifier, name="verifier"),
     path("compte/", include("esms.comptes.urls")),
     path("simuler/", include("financement.urls_simulation")),
     path("conventions/", include(conventions.adresses(signature=signer, versement=verser))),

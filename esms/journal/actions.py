@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.journal import racines
 from esms.journal.chaine import sceller
-from esms.journal.models import Entree
+from esms.journal.models import Entree, Racine
 
 
 def inscrire(*, chaine: str, geste: str, par: Utilisateur | None, contenu: Mapping[str, Any]) -> Entree:
@@ -35,3 +36,24 @@ def inscrire(*, chaine: str, geste: str, par: Utilisateur | None, contenu: Mappi
     entree.empreinte = sceller(entree)
     entree.save(force_insert=True)
     return entree
+
+
+@transaction.atomic
+def sceller_le_jour(*, par: Utilisateur | None = None) -> Racine:
+    """Seal under one root the entries added since the previous one; the root of today if there is one.
+
+    The table is locked against writers until the end: every transaction under way ends first, so that no
+    identifier below the last one sealed can appear later. They are waited for ten seconds at most, since
+    other writers queue meanwhile: then raises OperationalError, and nothing is done. A root is a journal row
+    itself, with its instant and author: it is written nowhere else. A day without entry has its root too.
+    """
+    with connection.cursor() as curseur:
+        curseur.execute("SET LOCAL lock_timeout = '10s'")
+        curseur.execute("LOCK TABLE journal_entree IN SHARE ROW EXCLUSIVE MODE")
+    le = timezone.now()
+    derniere = Racine.objects.order_by("-rang").first()
+    if derniere is not None and derniere.jour >= timezone.localdate(le):
+        return derniere
+    racine = racines.suivante(derniere, le, par)
+    racine.save(force_insert=True)
+    return racine

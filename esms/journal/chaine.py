@@ -1,12 +1,15 @@
 """How an entry is sealed, and how a chain is read again to find what was tampered with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 from esms.journal.models import Entree
 from esms.socle import canonique
+
+RECUL_ADMIS = timedelta(minutes=1)
+"""How far a clock that is set right may step back; beyond, an entry is said to be back-dated."""
 
 
 def contenu_scelle(entree: Entree) -> dict[str, Any]:
@@ -37,17 +40,32 @@ class Anomalie:
 
 
 def verifier(entrees: Iterable[Entree]) -> list[Anomalie]:
-    """Report every value changed, row removed, swapped or inserted; `entrees` come by chain, then rank."""
-    anomalies: list[Anomalie] = []
-    chaine, rang, precedente = None, 0, ""
+    """All that `relire` finds."""
+    return list(relire(entrees))
+
+
+def relire(entrees: Iterable[Entree]) -> Iterator[Anomalie]:
+    """Report every value changed, row removed, swapped, inserted or back-dated.
+
+    `entrees` come by chain, then rank. One entry at a time is held in memory.
+    """
+    avant: Entree | None = None
     for entree in entrees:
-        if entree.chaine != chaine:
-            chaine, rang, precedente = entree.chaine, 0, ""
-        if entree.rang != rang + 1:
-            anomalies.append(Anomalie(entree.chaine, entree.rang, f"rang {rang + 1} attendu"))
-        if entree.precedente != precedente:
-            anomalies.append(Anomalie(entree.chaine, entree.rang, "ne suit pas l’entrée précédente"))
-        if entree.empreinte != sceller(entree):
-            anomalies.append(Anomalie(entree.chaine, entree.rang, "contenu modifié"))
-        rang, precedente = entree.rang, entree.empreinte
-    return anomalies
+        if avant is not None and avant.chaine != entree.chaine:
+            avant = None
+        for motif in _motifs(entree, avant):
+            yield Anomalie(entree.chaine, entree.rang, motif)
+        avant = entree
+
+
+def _motifs(entree: Entree, avant: Entree | None) -> Iterator[str]:
+    """What does not hold in an entry, given the one before in its chain."""
+    attendu = avant.rang + 1 if avant else 1
+    if entree.rang != attendu:
+        yield f"rang {attendu} attendu"
+    if entree.precedente != (avant.empreinte if avant else ""):
+        yield "ne suit pas l’entrée précédente"
+    if entree.empreinte != sceller(entree):
+        yield "contenu modifié"
+    if avant and entree.le < avant.le - RECUL_ADMIS:
+        yield "datée d’avant l’entrée précédente"

@@ -37,6 +37,7 @@ TABLE = """
 accueil                        GET  brouillon            200 200 200 200 200 200 200 200
 accessibilite                  GET  brouillon            200 200 200 200 200 200 200 200
 mentions                       GET  brouillon            200 200 200 200 200 200 200 200
+verifier                       GET  brouillon            200 200 200 200 200 200 200 200
 comptes:connexion              GET  brouillon            200 302 302 302 302 302 302 302
 comptes:deconnexion            POST brouillon            →   302 302 302 302 302 302 302
 simulation:nouvelle            GET  brouillon            200 200 200 200 200 200 200 200
