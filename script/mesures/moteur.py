@@ -1,6 +1,7 @@
 """The engine, alone and by batch."""
 
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -56,18 +57,20 @@ def calculer() -> Iterator[Mesure]:
 def lot() -> Iterator[Mesure]:
     """`simuler` as a user runs it: one project, then a batch of a thousand."""
     un = json.dumps(projets(1)[0])
-    duree, _ = _simuler("-", entree=un)
+    duree, depense, _ = _simuler("-", entree=un)
     yield Mesure("simuler, un projet, démarrage compris", duree, "s")
-    duree, lignes = _simuler(
+    yield Mesure("  processeur de Python", depense, "s")
+    duree, depense, lignes = _simuler(
         "--lot", "-", entree="\n".join(json.dumps(projet) for projet in projets(PROJETS))
     )
     erreurs = sum(ligne.startswith('{"erreur"') for ligne in lignes)
     yield Mesure(f"simuler --lot, {len(lignes)} × 50 ESSMS", duree, "s", 10, f"{erreurs} erreurs")
+    yield Mesure("  processeur de Python", depense, "s")
 
 
-def _simuler(*arguments: str, entree: str) -> tuple[float, list[str]]:
-    """Seconds, lines answered."""
-    debut = time.perf_counter()
+def _simuler(*arguments: str, entree: str) -> tuple[float, float, list[str]]:
+    """Seconds, seconds of processor (its own processes included), lines answered."""
+    debut, avant = time.perf_counter(), _processeur()
     fini = subprocess.run(
         [sys.executable, "manage.py", "simuler", *arguments],
         input=entree,
@@ -75,4 +78,9 @@ def _simuler(*arguments: str, entree: str) -> tuple[float, list[str]]:
         text=True,
         check=True,
     )
-    return time.perf_counter() - debut, fini.stdout.splitlines()
+    return time.perf_counter() - debut, _processeur() - avant, fini.stdout.splitlines()
+
+
+def _processeur() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
