@@ -236,7 +236,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_partage",
         # Above the callers counted at once: a flood must not push out the counters of others.
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "OPTIONS": {"MAX_ENTRIES": 32_768},
     }
 }
 
