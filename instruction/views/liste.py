@@ -1,5 +1,7 @@
 """The list of dossiers: the porteur's, or the agent's with its filters in the address."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,11 +23,11 @@ def liste(request: HttpRequest) -> HttpResponse:
     if not droits.ars:
         page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
         dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
-        contexte = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers}
-        return render(request, "instruction/liste_porteur.html", contexte)
+        siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers}
+        return render(request, "instruction/liste_porteur.html", siens)
     formulaire = FiltreForm(request.GET, ars=droits.ars)
     page = Paginator(formulaire.filtrer(visibles, request.user), PAR_PAGE).get_page(request.GET.get("page"))
-    contexte = {
+    contexte: dict[str, Any] = {
         "titre": "Dossiers",
         "page": page,
         "form": formulaire,

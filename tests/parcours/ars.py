@@ -28,6 +28,7 @@ def juger(nav: Navigation) -> None:
     for lien in ("Juger l’éligibilité", "Juger les pièces"):
         nav.aller(fiche)
         nav.cliquer(lien, role="link")
+        deplier(nav)
         for favorable in nav.page.locator("main input[type=radio][value=oui]").all():
             favorable.check(force=True)
         nav.cliquer("Enregistrer mes avis")
@@ -36,6 +37,13 @@ def juger(nav: Navigation) -> None:
     nav.aller(fiche)
     nav.cliquer("Ouvrir l’instruction")
     nav.aller(fiche)
+
+
+def deplier(nav: Navigation) -> None:
+    """Unfold the groups of checks, which show at first only what asks for something."""
+    replies = nav.page.locator("main details.simu-groupe:not([open]) > summary")
+    while replies.count():
+        replies.first.click()
 
 
 def noter(nav: Navigation, *, points: Sequence[str]) -> None:

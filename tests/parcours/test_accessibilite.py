@@ -180,7 +180,7 @@ def test_instructeur(ouvrir_navigateur: Ouvrir) -> None:
         nav.page.locator("main input[type=radio][value=non]").first.check(force=True)
         nav.cliquer("Enregistrer mes avis")
         trouvees += nav.violations()
-    trouvees += _du(nav, _dossier("convention_a_signer") + "selection/", statut=403)
+    trouvees += _du(nav, _dossier("convention_a_signer") + "selection/")
     trouvees += _du(nav, _dossier("en_deploiement"), statut=404)
     assert trouvees == []
 
@@ -192,13 +192,13 @@ def test_instructeur_geste_depasse(ouvrir_navigateur: Ouvrir) -> None:
     for nav in (ici, ailleurs):
         _connecter(nav, "instructeur.occitanie")
         nav.aller(depose)
-        nav.page.get_by_role("button", name="Prononcer irrecevable").first.click()
+        nav.page.get_by_text("Prononcer irrecevable…").click()
         nav.page.get_by_label("Motif de la décision « irrecevable »").fill("Pièces manquantes.")
-    ailleurs.suivre(ailleurs.page.locator("#ecarter-irrecevable button"))
+    ailleurs.suivre(ailleurs.page.locator("form:has(#motif-irrecevable) button"))
     with ici.reponse_attendue(409):
-        ici.page.get_by_role("button", name="Prononcer inéligible").first.click()
+        ici.page.get_by_text("Prononcer inéligible…").click()
         ici.page.get_by_label("Motif de la décision « inéligible »").fill("Public hors liste.")
-        ici.suivre(ici.page.locator("#ecarter-ineligible button"))
+        ici.suivre(ici.page.locator("form:has(#motif-ineligible) button"))
         assert ici.violations() == []
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from esms.comptes.models import Utilisateur
+from esms.socle.templatetags.dates import jour
 from financement.models import Convention, EtatConvention
 from tests.financement import mondes
 from tests.parcours.navigation import BUREAU, Navigation
@@ -98,5 +99,5 @@ def test_tout_le_parcours_sans_javascript(monde, ouvrir):
     nav.page.get_by_label("Date du versement").fill(mondes.aujourdhui().isoformat())
     nav.page.get_by_label("Référence du paiement").fill("MANDAT 12")
     nav.cliquer("Enregistrer le versement")
-    assert nav.texte().count(f"Versé le {mondes.aujourdhui():%d/%m/%Y}, référence MANDAT 12") == 1
+    assert nav.texte().count(f"Versé le {jour(mondes.aujourdhui())}, référence MANDAT 12") == 1
     assert Convention.objects.get().versements.get().reference == "MANDAT 12"

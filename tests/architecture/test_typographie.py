@@ -1,0 +1,30 @@
+"""French spacing in the text of the templates: no ordinary space before : ; ! ? », nor after «."""
+
+import re
+
+import pytest
+
+from tests.architecture.arbre import fichiers, lire, nom
+
+BALISES = re.compile(
+    r"\{%\s*comment\s*%\}.*?\{%\s*endcomment\s*%\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]*>", re.DOTALL
+)
+FAUTES = {
+    "espace ordinaire avant une ponctuation double": re.compile(r" [:;!?»](?=\s|$)", re.MULTILINE),
+    "espace ordinaire après «": re.compile("« "),
+    "apostrophe droite": re.compile(r"\w'\w"),
+    "trois points": re.compile(r"\.\.\."),
+}
+
+
+@pytest.mark.parametrize("faute", FAUTES)
+def test_gabarit_respecte_la_typographie_francaise(faute: str) -> None:
+    pages = fichiers("templates/*.html")
+    assert pages != []
+    trouvees = [
+        f"{nom(page)} : {texte.strip()[:80]}"
+        for page in pages
+        for texte in BALISES.split(lire(page))
+        if FAUTES[faute].search(texte)
+    ]
+    assert trouvees == []

@@ -1,0 +1,50 @@
+"""The journal in sentences: each gesture says what it was done on."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from esms.journal.models import Entree
+from instruction.presentation.historique import Noms, faits
+
+NOMS = Noms({"a1": "plan.pdf", "b2": "ancien.pdf"}, {"efficience": "Levier d’efficience"})
+LE = datetime(2026, 11, 22, 1, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("geste", "contenu", "phrase"),
+    [
+        ("joindre_piece", {"piece": "a1", "code": "P1"}, ("Joindre une pièce", "P1 – plan.pdf")),
+        (
+            "joindre_piece",
+            {"piece": "a1", "code": "P1", "remplace": "b2"},
+            ("Joindre une pièce", "P1 – plan.pdf, à la place de ancien.pdf"),
+        ),
+        ("retirer_piece", {"piece": "inconnue", "code": "P2"}, ("Retirer une pièce", "P2")),
+        (
+            "enregistrer_textes",
+            {"versions": {"efficience": 1}},
+            ("Enregistrer les textes du projet", "Levier d’efficience"),
+        ),
+        ("noter", {"notes": dict.fromkeys("abcd")}, ("Remplir la grille", "4 critères")),
+        (
+            "donner_avis_controles",
+            {"avis": {"E3/projet": {"confirme": False}, "E7/310000123": {"confirme": True}}},
+            ("Juger des contrôles d’éligibilité", "E3 renversé, E7 (310000123) confirmé"),
+        ),
+        (
+            "donner_avis_controles",
+            {"avis": {f"E{n}/projet": {"confirme": n > 1} for n in range(1, 6)}},
+            ("Juger des contrôles d’éligibilité", "5 contrôles\u00a0: 4 confirmés, 1 renversé"),
+        ),
+        ("donner_avis_pieces", {"avis": {"P1": {"acceptee": False}}}, ("Juger des pièces", "P1 refusée")),
+        ("retenir", {"montant": "315000.00"}, ("Retenir le projet", "315\u202f000\u00a0€")),
+        ("clore_instruction", {}, ("Clore l’instruction", "")),
+        ("inconnu", {}, ("inconnu", "")),
+    ],
+)
+def test_geste_dit_son_objet(geste: str, contenu: dict[str, Any], phrase: tuple[str, str]) -> None:
+    (fait,) = faits([Entree(geste=geste, contenu=contenu, le=LE)], NOMS)
+    assert (fait.geste, fait.objet) == phrase
+    assert (fait.le, fait.par) == (LE, "Le portail")

@@ -1,0 +1,178 @@
+"""Judging on screen: problems first, motive where it is asked for, everything readable afterwards."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from esms.comptes.models import Utilisateur
+from grappes.regles import Verdict
+from instruction.etats import Etat
+from tests.fabriques import Monde, entree, pdf, simulation
+
+pytestmark = pytest.mark.django_db
+
+
+def entrer(utilisateur: Utilisateur) -> Client:
+    client = Client()
+    client.force_login(utilisateur)
+    return client
+
+
+@pytest.fixture
+def depose() -> Monde:
+    monde = Monde()
+    monde.amener(Etat.DEPOSE)
+    return monde
+
+
+def adresse(monde: Monde, ecran: str) -> str:
+    return reverse(f"dossiers:{ecran}", args=[monde.dossier.pk])
+
+
+def test_eligibilite_groupe_les_controles_ce_qui_bloque_d_abord(depose: Monde) -> None:
+    contexte = entrer(depose.instructeur).get(adresse(depose, "eligibilite")).context
+    verdicts = [groupe.verdict for groupe in contexte["groupes"]]
+    ordre = [
+        Verdict.BLOQUANT,
+        Verdict.A_COMPLETER,
+        Verdict.ALERTE,
+        Verdict.CONFORME,
+        Verdict.SANS_OBJET,
+    ]
+    assert verdicts == [v for v in ordre if v in verdicts]
+    assert {v for v in verdicts if v in {Verdict.CONFORME, Verdict.SANS_OBJET}} == {
+        groupe.verdict for groupe in contexte["groupes"] if not groupe.ouvert
+    }
+    juges = [ligne for g in contexte["groupes"] for ligne in g.lignes if ligne.form]
+    assert len(juges) == contexte["nombre"]
+
+
+def test_eligibilite_nomme_chaque_regle_et_compte_les_examines(depose: Monde) -> None:
+    client = entrer(depose.instructeur)
+    page = client.get(adresse(depose, "eligibilite")).content.decode()
+    assert "E3 – Nombre minimal d’ESSMS" in page
+    client.post(adresse(depose, "eligibilite"), {"c0-avis": "oui"})
+    contexte = client.get(adresse(depose, "eligibilite")).context
+    assert contexte["examines"] == 1
+    assert page.count("Enregistrer mes avis") == 2
+
+
+def test_renverser_sans_motif_ouvre_le_motif_et_garde_la_saisie(depose: Monde) -> None:
+    reponse = entrer(depose.instructeur).post(adresse(depose, "eligibilite"), {"c0-avis": "non"})
+    page = reponse.content.decode()
+    assert reponse.status_code == 400
+    assert page.count('<details class="avis-motif" open>') == 1
+    assert 'href="#id_c0-motif"' in page
+    assert not depose.dossier.avis_controles.exists()
+
+
+def test_examen_reste_lisible_avec_son_auteur_une_fois_passe() -> None:
+    monde = Monde()
+    monde.amener(Etat.CONVENTIONNE)
+    for personne in (monde.instructeur, monde.valideur, monde.administrateur):
+        client = entrer(personne)
+        for ecran in ("eligibilite", "recevabilite", "grille", "selection"):
+            page = client.get(adresse(monde, ecran)).content.decode()
+            assert page.count("<textarea") == 0, ecran
+            assert f"{monde.instructeur.nom}, " in page or f"par {monde.valideur.nom} le" in page, ecran
+
+
+@pytest.mark.parametrize(
+    ("etat", "statuts"),
+    [
+        (Etat.DEPOSE, ["", "Scellé", "À juger", "À juger", "À venir", "À venir", "À venir", ""]),
+        (Etat.INSTRUIT, ["", "Scellé", "Éligible", "Recevable", "Close", "À décider", "À venir", ""]),
+        (Etat.INELIGIBLE, ["", "Scellé", "Inéligible", "Examinée", *["Sans suite"] * 3, ""]),
+    ],
+)
+def test_onglets_sont_les_memes_sur_chaque_page(etat: Etat, statuts: list[str]) -> None:
+    monde = Monde()
+    monde.amener(etat)
+    client = entrer(monde.instructeur)
+    for ecran in ("dossier", "depose", "eligibilite", "recevabilite", "grille", "selection", "historique"):
+        contexte = client.get(adresse(monde, ecran)).context
+        assert [onglet.statut for onglet in contexte["onglets"]] == statuts
+        assert contexte["onglet"] == ecran
+
+
+def test_onglet_convention_mene_a_la_convention_des_qu_elle_existe() -> None:
+    monde = Monde()
+    monde.amener(Etat.CONVENTION_A_SIGNER)
+    onglets = entrer(monde.instructeur).get(adresse(monde, "dossier")).context["onglets"]
+    assert onglets[6].adresse == monde.relire().grappe.convention.get_absolute_url()
+
+
+def test_porteur_relit_ce_qu_il_a_depose_sans_onglet_d_agent(depose: Monde) -> None:
+    reponse = entrer(depose.porteur).get(adresse(depose, "depose"))
+    assert reponse.status_code == 200
+    assert reponse.context["onglets"] == ()
+    assert len(reponse.context["essms"]) == 15
+
+
+@pytest.mark.parametrize(
+    "ecran", ["depose", "historique", "eligibilite", "recevabilite", "grille", "selection"]
+)
+def test_ecran_lu_apres_coup_reste_sous_quinze_requetes(
+    ecran: str, django_assert_max_num_queries: Any
+) -> None:
+    monde = Monde()
+    monde.amener(Etat.CONVENTIONNE)
+    client = entrer(monde.instructeur)
+    with django_assert_max_num_queries(15):
+        assert client.get(adresse(monde, ecran)).status_code == 200
+
+
+def test_brouillon_ne_se_dit_qu_une_fois_par_page() -> None:
+    monde = Monde()
+    page = entrer(monde.porteur).get(adresse(monde, "pieces")).content.decode()
+    assert page.count("Brouillon – non déposé") == 1
+
+
+def test_piece_dit_a_joindre_puis_jointe() -> None:
+    monde = Monde()
+    client = entrer(monde.porteur)
+    avant = client.get(adresse(monde, "pieces")).content.decode()
+    client.post(reverse("dossiers:joindre", args=[monde.dossier.pk, "P1"]), {"fichier": _fichier()})
+    apres = client.get(adresse(monde, "pieces")).content.decode()
+    assert avant.count(">À joindre</span>") - apres.count(">À joindre</span>") == 1
+    assert (avant.count(">Jointe</span>"), apres.count(">Jointe</span>")) == (0, 1)
+
+
+def _fichier() -> Any:
+    return SimpleUploadedFile("a.pdf", pdf())
+
+
+def test_simulation_propose_de_mettre_a_jour_le_brouillon_du_meme_appel() -> None:
+    monde = Monde()
+    client = entrer(monde.porteur)
+    autre = simulation(entree(monde.entite, 18))
+    geste = f'action="{adresse(monde, "grappe")}"'
+    assert client.get(autre.get_absolute_url()).content.decode().count(geste) == 1
+    assert client.get(monde.simulation.get_absolute_url()).content.decode().count(geste) == 0
+    assert Client().get(autre.get_absolute_url()).content.decode().count(geste) == 0
+    reponse = client.post(adresse(monde, "grappe"), {"simulation": autre.cle})
+    assert reponse["Location"] == adresse(monde, "grappe")
+    assert monde.relire().nombre_essms == 18
+
+
+def test_vues_de_la_liste_comptent_sous_les_autres_filtres() -> None:
+    mondes = [Monde(rang=rang) for rang in (1, 2)]
+    for monde in mondes:
+        monde.amener(Etat.DEPOSE)
+    client = entrer(mondes[0].instructeur)
+    client.post(adresse(mondes[0], "attribuer"))
+    vues = client.get(reverse("dossiers:liste"), {"attribution": "moi"}).context["vues"]
+    assert [(v.titre, v.nombre, v.courante) for v in vues] == [
+        ("À moi", "1", True),
+        ("Non attribués", "1", False),
+        ("Tous", "2", False),
+    ]
+    filtrees = client.get(reverse("dossiers:liste"), {"q": "0002"}).context["vues"]
+    assert [(v.nombre, v.parametres) for v in filtrees] == [
+        ("0", "q=0002&attribution=moi"),
+        ("1", "q=0002&attribution=personne"),
+        ("1", "q=0002"),
+    ]
