@@ -7,6 +7,7 @@ from django.conf import settings
 
 from esms.comptes.models import Utilisateur
 from esms.demo import campagnes, comptes, dossiers, registre
+from esms.journal.actions import sceller_le_jour
 
 Annonce = Callable[[str], None]
 
@@ -45,3 +46,4 @@ def charger(*, le: date, annoncer: Annonce, avec_dossiers: bool = True) -> None:
     if avec_dossiers:
         annoncer("Dossiers…")
         dossiers.monter()
+        sceller_le_jour(par=None)  # so that the receipts of the demonstration have their proof

@@ -11,11 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db
 
-# Without an account: home and legal pages, signing in, the simulator, the API of the simulation.
+# Without an account: home and legal pages, checking a receipt, signing in, the simulator, its API.
 PUBLIQUES = {
     "accueil",
     "accessibilite",
     "mentions",
+    "verifier",
     "comptes:connexion",
 }
 PUBLICS = ("simulation:", "api:")

@@ -62,6 +62,17 @@ def test_monde_charge_campagnes_ouvertes_aujourd_hui() -> None:
 
 
 @pytest.mark.usefixtures("_demonstration")
+def test_monde_charge_journal_scelle_et_intact() -> None:
+    _charger()
+    sortie = StringIO()
+    call_command("verifier_journal", stdout=sortie)
+    assert sortie.getvalue().splitlines()[1:] == [
+        "Entrées qu’aucune racine ne couvre encore : 0.",
+        f"Journal intact : {Entree.objects.count()} entrée(s).",
+    ]
+
+
+@pytest.mark.usefixtures("_demonstration")
 def test_monde_charge_deux_fois_rien_de_plus() -> None:
     _charger()
     avant = (Entree.objects.count(), ImportFiness.objects.count(), Dossier.objects.count())

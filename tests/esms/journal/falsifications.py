@@ -64,6 +64,13 @@ def couper_la_queue() -> None:
     Entree.objects.filter(chaine="dossier:a", rang__gte=5).delete()
 
 
+def recrire_la_derniere() -> None:
+    fausse = entree(8)
+    fausse.contenu = {"jour": 9}
+    fausse.empreinte = sceller(fausse)
+    fausse.save()
+
+
 def recrire_le_dossier() -> None:
     """Every entry of a dossier, with other contents and hashes that hold."""
     precedente = ""

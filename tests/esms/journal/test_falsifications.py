@@ -16,6 +16,7 @@ from tests.esms.journal.falsifications import (
     couper_les_racines,
     echanger_deux_lignes,
     entree,
+    recrire_la_derniere,
     recrire_le_dossier,
     recrire_les_racines,
     retirer_une_ligne,
@@ -116,9 +117,14 @@ def test_racines_reecrites_ne_se_voient_que_du_dehors(
     ]
 
 
-def test_queue_pas_encore_scellee_ne_se_voit_pas(capsys: pytest.CaptureFixture[str]) -> None:
-    """Known limit: what no root covers yet, the entries of the day under way, can still be cut."""
-    entree(8).delete()
+@pytest.mark.parametrize(
+    "falsifier", [lambda: entree(8).delete(), recrire_la_derniere], ids=["coupee", "reecrite"]
+)
+def test_queue_pas_encore_scellee_ne_se_voit_pas(
+    falsifier: Callable[[], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Known limit: what no root covers yet, the entries of the day under way."""
+    falsifier()
     assert anomalies(capsys, "--racine", derniere_empreinte()) == []
 
 
