@@ -1,6 +1,7 @@
 """Pages and API answers for what went wrong: one clear French sentence, never a traceback."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import OperationalError
@@ -40,6 +41,15 @@ def conflit(request: HttpRequest, message: str, retour: str) -> HttpResponse:
         "saisie": Saisie.de(request),
     }
     return render(request, "409.html", contexte, status=409)
+
+
+def refus(request: HttpRequest, phrases: Sequence[str], retour: str) -> HttpResponse | None:
+    """422: the gesture is refused, with its reasons and what was typed; None when nothing was typed."""
+    saisie = Saisie.de(request)
+    if saisie is None or not saisie.lisibles:
+        return None
+    contexte = {"titre": "Action refusée", "phrases": phrases, "retour": retour, "saisie": saisie}
+    return render(request, "422.html", contexte, status=422)
 
 
 def erreur_interne(request: HttpRequest) -> HttpResponse:

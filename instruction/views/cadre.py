@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from esms.comptes.models import Utilisateur
-from esms.socle.erreurs import conflit
+from esms.socle.erreurs import conflit, refus
 from instruction import etats
 from instruction.acces import droits_de
 from instruction.actions.garde import EtatDepasse, GesteRefuse
@@ -39,7 +39,7 @@ def dossier_visible(request: Demande, pk: UUID) -> Dossier:
 
 
 def geste_sur(vue: Vue) -> Vue:
-    """A stale state is a 409 that says who moved the dossier; a refusal, its sentences on the page."""
+    """A stale state is a 409 that says who moved the dossier; a refusal, its sentences and what was typed."""
 
     @wraps(vue)
     def protegee(request: Demande, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -47,8 +47,11 @@ def geste_sur(vue: Vue) -> Vue:
             return vue(request, pk, *args, **kwargs)
         except EtatDepasse as depasse:
             return conflit(request, str(depasse), reverse("dossiers:dossier", args=[pk]))
-        except GesteRefuse as refus:
-            for phrase in refus.phrases:
+        except GesteRefuse as refuse:
+            page = refus(request, refuse.phrases, reverse("dossiers:dossier", args=[pk]))
+            if page is not None:
+                return page
+            for phrase in refuse.phrases:
                 messages.error(request, phrase)
             return redirect("dossiers:dossier", pk)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from instruction import etats
 from instruction.actions.decision import ecarter_ineligible, ecarter_irrecevable, recevoir
 from instruction.actions.examen import SaisiePiece, donner_avis_pieces
+from instruction.actions.garde import GesteRefuse
 from instruction.forms.examen import AvisForm, MotifForm
 from instruction.models import AvisPiece, Dossier, Piece
 from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, exiger_role, geste_sur
@@ -68,8 +69,9 @@ def ecarter(request: Demande, pk: UUID, sens: str) -> HttpResponse:
     dossier = dossier_visible(request, pk)
     gestes = {"irrecevable": ecarter_irrecevable, "ineligible": ecarter_ineligible}
     formulaire = MotifForm(request.POST)
-    motif = formulaire.cleaned_data["motif"] if formulaire.is_valid() else ""
-    gestes[sens](dossier=dossier, motif=motif, par=request.user)
+    if not formulaire.is_valid():
+        raise GesteRefuse(*map(str, formulaire.errors["motif"]))
+    gestes[sens](dossier=dossier, motif=formulaire.cleaned_data["motif"], par=request.user)
     messages.success(request, "La décision est enregistrée.")
     return redirect("dossiers:dossier", pk)
 

@@ -69,6 +69,20 @@ def test_renverser_sans_motif_ouvre_le_motif_et_garde_la_saisie(depose: Monde) -
     assert not depose.dossier.avis_controles.exists()
 
 
+def test_ecarter_avec_un_motif_trop_long_dit_pourquoi_et_le_rend(depose: Monde) -> None:
+    motif = "a" * 5_001
+    reponse = entrer(depose.instructeur).post(adresse(depose, "ecarter_irrecevable"), {"motif": motif})
+    assert reponse.status_code == 422
+    assert reponse.context["saisie"].lisibles == [("motif", motif)]
+    assert len(reponse.context["phrases"]) == 1
+    assert depose.relire().etat == Etat.DEPOSE
+
+
+def test_ecarter_sans_motif_ramene_au_dossier_avec_la_raison(depose: Monde) -> None:
+    reponse = entrer(depose.instructeur).post(adresse(depose, "ecarter_irrecevable"), {"motif": ""})
+    assert (reponse.status_code, reponse.url) == (302, adresse(depose, "dossier"))
+
+
 def test_examen_reste_lisible_avec_son_auteur_une_fois_passe() -> None:
     monde = Monde()
     monde.amener(Etat.CONVENTIONNE)
