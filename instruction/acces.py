@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from esms.comptes.acces import TypeUtilisateur, rattachements_actifs
-from esms.comptes.models import ROLES_AGENT, Role
+from esms.comptes.models import ROLES_AGENT, ROLES_PORTEUR, Role
 from instruction.etats import GESTES, Geste
 from instruction.models import Dossier
 
@@ -17,19 +17,16 @@ class Droits:
 
     def porte(self, dossier: Dossier) -> bool:
         """Acts for the organism that carries this dossier."""
-        return dossier.organisme in self.lieux.get(Role.PORTEUR, frozenset())
+        return dossier.organisme in self.organismes
 
     def detient(self, role: Role, dossier: Dossier) -> bool:
         """Holds `role` for the organism or the ARS of this dossier."""
-        return (
-            self.porte(dossier)
-            if role == Role.PORTEUR
-            else dossier.campagne.ars in self.lieux.get(role, frozenset())
-        )
+        lieu = dossier.organisme if role in ROLES_PORTEUR else dossier.campagne.ars
+        return lieu in self.lieux.get(role, frozenset())
 
     def permet(self, geste: Geste, dossier: Dossier) -> bool:
-        """Holds the role of this gesture here, whatever the state."""
-        return self.detient(geste.role, dossier)
+        """Holds one of the roles of this gesture here, whatever the state."""
+        return any(self.detient(role, dossier) for role in geste.roles)
 
     def gestes(self, dossier: Dossier) -> frozenset[str]:
         """Names of the gestures that are both in these hands and open in this state: the buttons to show."""
@@ -47,7 +44,7 @@ class Droits:
     @property
     def organismes(self) -> frozenset[str]:
         """Organisms for which the person files dossiers."""
-        return self.lieux.get(Role.PORTEUR, frozenset())
+        return frozenset().union(*(self.lieux.get(role, frozenset()) for role in ROLES_PORTEUR))
 
 
 def droits_de(utilisateur: TypeUtilisateur) -> Droits:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from esms.comptes.models import Role
+from esms.comptes.models import ROLES_PORTEUR, Role
 
 
 class Etat(models.TextChoices):
@@ -54,44 +54,56 @@ class Geste:
     libelle: str
     sources: tuple[Etat, ...]
     cible: Etat | None
-    role: Role
+    roles: tuple[Role, ...]
+
+    @property
+    def mains(self) -> str:
+        """Whose hands, in words."""
+        return ", ".join(str(role.label) for role in self.roles)
 
 
 E, R = Etat, Role
-MODIFIER = Geste("modifier", "Modifier le dossier", (E.BROUILLON,), None, R.PORTEUR)
-DEPOSER = Geste("deposer", "Déposer le dossier", (E.BROUILLON,), E.DEPOSE, R.PORTEUR)
+DEPOSANTS = (R.PORTEUR, R.REPRESENTANT)
+MODIFIER = Geste("modifier", "Modifier le dossier", (E.BROUILLON,), None, ROLES_PORTEUR)
+DEPOSER = Geste("deposer", "Déposer le dossier", (E.BROUILLON,), E.DEPOSE, DEPOSANTS)
 ATTRIBUER = Geste(
-    "attribuer", "Prendre en charge", (E.DEPOSE, E.RECEVABLE, E.EN_INSTRUCTION), None, R.INSTRUCTEUR
+    "attribuer", "Prendre en charge", (E.DEPOSE, E.RECEVABLE, E.EN_INSTRUCTION), None, (R.INSTRUCTEUR,)
 )
-VERIFIER = Geste("verifier", "Vérifier éligibilité et recevabilité", (E.DEPOSE,), None, R.INSTRUCTEUR)
-RECEVOIR = Geste("recevoir", "Prononcer recevable", (E.DEPOSE,), E.RECEVABLE, R.INSTRUCTEUR)
+VERIFIER = Geste("verifier", "Vérifier éligibilité et recevabilité", (E.DEPOSE,), None, (R.INSTRUCTEUR,))
+RECEVOIR = Geste("recevoir", "Prononcer recevable", (E.DEPOSE,), E.RECEVABLE, (R.INSTRUCTEUR,))
 ECARTER_IRRECEVABLE = Geste(
-    "ecarter_irrecevable", "Prononcer irrecevable", (E.DEPOSE,), E.IRRECEVABLE, R.INSTRUCTEUR
+    "ecarter_irrecevable", "Prononcer irrecevable", (E.DEPOSE,), E.IRRECEVABLE, (R.INSTRUCTEUR,)
 )
 ECARTER_INELIGIBLE = Geste(
-    "ecarter_ineligible", "Prononcer inéligible", (E.DEPOSE,), E.INELIGIBLE, R.INSTRUCTEUR
+    "ecarter_ineligible", "Prononcer inéligible", (E.DEPOSE,), E.INELIGIBLE, (R.INSTRUCTEUR,)
 )
 OUVRIR_INSTRUCTION = Geste(
-    "ouvrir_instruction", "Ouvrir l’instruction", (E.RECEVABLE,), E.EN_INSTRUCTION, R.INSTRUCTEUR
+    "ouvrir_instruction", "Ouvrir l’instruction", (E.RECEVABLE,), E.EN_INSTRUCTION, (R.INSTRUCTEUR,)
 )
-NOTER = Geste("noter", "Remplir la grille", (E.EN_INSTRUCTION,), None, R.INSTRUCTEUR)
+NOTER = Geste("noter", "Remplir la grille", (E.EN_INSTRUCTION,), None, (R.INSTRUCTEUR,))
 CLORE_INSTRUCTION = Geste(
-    "clore_instruction", "Clore l’instruction", (E.EN_INSTRUCTION,), E.INSTRUIT, R.INSTRUCTEUR
+    "clore_instruction", "Clore l’instruction", (E.EN_INSTRUCTION,), E.INSTRUIT, (R.INSTRUCTEUR,)
 )
-RETENIR = Geste("retenir", "Retenir le projet", (E.INSTRUIT,), E.RETENU, R.VALIDEUR)
-NE_PAS_RETENIR = Geste("ne_pas_retenir", "Ne pas retenir le projet", (E.INSTRUIT,), E.NON_RETENU, R.VALIDEUR)
+RETENIR = Geste("retenir", "Retenir le projet", (E.INSTRUIT,), E.RETENU, (R.VALIDEUR,))
+NE_PAS_RETENIR = Geste(
+    "ne_pas_retenir", "Ne pas retenir le projet", (E.INSTRUIT,), E.NON_RETENU, (R.VALIDEUR,)
+)
 PREPARER_CONVENTION = Geste(
-    "preparer_convention", "Préparer la convention", (E.RETENU,), E.CONVENTION_A_SIGNER, R.VALIDEUR
+    "preparer_convention", "Préparer la convention", (E.RETENU,), E.CONVENTION_A_SIGNER, (R.VALIDEUR,)
 )
 CONSTATER_SIGNATURE = Geste(
     "constater_signature",
     "Marquer la convention signée",
     (E.CONVENTION_A_SIGNER,),
     E.CONVENTIONNE,
-    R.ADMINISTRATEUR,
+    (R.SIGNATAIRE, R.ADMINISTRATEUR),
 )
 VERSER = Geste(
-    "verser", "Enregistrer le premier versement", (E.CONVENTIONNE,), E.EN_DEPLOIEMENT, R.ADMINISTRATEUR
+    "verser",
+    "Enregistrer le premier versement",
+    (E.CONVENTIONNE,),
+    E.EN_DEPLOIEMENT,
+    (R.GESTIONNAIRE, R.ADMINISTRATEUR),
 )
 
 GESTES: tuple[Geste, ...] = (
@@ -134,7 +146,7 @@ def diagramme() -> str:
     for geste in GESTES:
         if geste.cible is not None:
             lignes += [
-                f"    {source.value} --> {geste.cible.value} : {geste.libelle} ({geste.role.label})"
+                f"    {source.value} --> {geste.cible.value} : {geste.libelle} ({geste.mains})"
                 for source in geste.sources
             ]
     return "\n".join(lignes)
@@ -157,7 +169,7 @@ def document() -> str:
     for geste in GESTES:
         depuis = ", ".join(str(source.label) for source in geste.sources)
         vers = str(geste.cible.label) if geste.cible else "(inchangé)"
-        lignes.append(f"| {geste.libelle} | {geste.role.label} | {depuis} | {vers} |")
+        lignes.append(f"| {geste.libelle} | {geste.mains} | {depuis} | {vers} |")
     lignes += ["", "| État pour l’ARS | Pour le porteur |", "|---|---|"]
     lignes += [f"| {etat.label} | {LIBELLES_PORTEUR[etat]} |" for etat in Etat]
     return "\n".join(lignes) + "\n"

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from esms.comptes.models import Rattachement, Role
+from esms.comptes.models import ROLES_PORTEUR, Rattachement
 
 TypeUtilisateur = AbstractBaseUser | AnonymousUser
 
@@ -38,7 +38,7 @@ def ars_de(utilisateur: TypeUtilisateur, roles: Iterable[str]) -> frozenset[str]
 def organismes_de(utilisateur: TypeUtilisateur) -> frozenset[str]:
     """FINESS EJ of the organisms for which the user may act as porteur now."""
     return frozenset(
-        rattachements_actifs(utilisateur).filter(role=Role.PORTEUR).values_list("organisme", flat=True)
+        rattachements_actifs(utilisateur).filter(role__in=ROLES_PORTEUR).values_list("organisme", flat=True)
     )
 
 

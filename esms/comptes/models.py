@@ -9,15 +9,40 @@ from django.db.models.functions import Lower
 
 
 class Role(models.TextChoices):
-    """Roles of the thin path; the next ones are added here, never as a flag elsewhere."""
+    """Every role; what each may do on a dossier reads in instruction/etats.py and the rooms' acces.py."""
 
-    PORTEUR = "porteur", "Porteur"
+    PORTEUR = "porteur", "Porteur titulaire"
+    REDACTEUR = "redacteur", "Rédacteur"
+    REPRESENTANT = "representant", "Représentant légal"
+    MEMBRE = "membre", "Membre de la grappe"
     INSTRUCTEUR = "instructeur", "Instructeur ARS"
     VALIDEUR = "valideur", "Responsable d’AAP (valideur)"
+    JURY = "jury", "Membre du jury"
+    SIGNATAIRE = "signataire", "Signataire de l’ARS"
+    GESTIONNAIRE = "gestionnaire", "Gestionnaire des versements"
     ADMINISTRATEUR = "administrateur", "Administrateur"
+    GRADES = "grades", "Observateur GRADeS"
+    NATIONAL = "national", "Agent national (CNSA, DNS)"
+    AUDITEUR = "auditeur", "Auditeur"
 
 
-ROLES_AGENT = (Role.INSTRUCTEUR, Role.VALIDEUR, Role.ADMINISTRATEUR)
+# Who files for an organism (FINESS EJ), and who only answers for its own ESSMS in somebody else's grappe.
+ROLES_PORTEUR = (Role.PORTEUR, Role.REDACTEUR, Role.REPRESENTANT)
+ROLES_ORGANISME = (*ROLES_PORTEUR, Role.MEMBRE)
+# Agents of one ARS; those who only read; those who read the whole country.
+ROLES_AGENT = (
+    Role.INSTRUCTEUR,
+    Role.VALIDEUR,
+    Role.JURY,
+    Role.SIGNATAIRE,
+    Role.GESTIONNAIRE,
+    Role.ADMINISTRATEUR,
+)
+ROLES_LECTURE = (Role.GRADES,)
+ROLES_ARS = (*ROLES_AGENT, *ROLES_LECTURE)
+ROLES_NATIONAUX = (Role.NATIONAL, Role.AUDITEUR)
+# A second factor is compulsory for every one of these (exigences.md).
+ROLES_SECOND_FACTEUR = (*ROLES_ARS, *ROLES_NATIONAUX)
 
 
 class Comptes(BaseUserManager["Utilisateur"]):
@@ -86,10 +111,12 @@ class Rattachement(models.Model):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(role=Role.PORTEUR, ars="") & ~Q(organisme="")
-                | Q(role__in=ROLES_AGENT, organisme="") & ~Q(ars=""),
+                condition=Q(role__in=ROLES_ORGANISME, ars="") & ~Q(organisme="")
+                | Q(role__in=ROLES_ARS, organisme="") & ~Q(ars="")
+                | Q(role__in=ROLES_NATIONAUX, organisme="", ars=""),
                 name="rattachement_organisme_ou_ars",
-                violation_error_message="Un porteur est rattaché à un organisme, un agent à une ARS.",
+                violation_error_message="Un porteur est rattaché à un organisme, un agent à une ARS, "
+                "un rôle national à aucun des deux.",
             ),
             models.CheckConstraint(
                 condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),

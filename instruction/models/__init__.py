@@ -6,6 +6,7 @@ from instruction.models.depot import AccuseDeReception, Depot
 from instruction.models.dossier import Dossier
 from instruction.models.examen import AvisControle, AvisPiece, Note
 from instruction.models.piece import Piece
+from instruction.models.section import Section, VersionDeSection
 
 __all__ = [
     "CHAMPS_FICHE",
@@ -20,6 +21,8 @@ __all__ = [
     "Nature",
     "Note",
     "Piece",
+    "Section",
     "Sens",
     "Texte",
+    "VersionDeSection",
 ]
