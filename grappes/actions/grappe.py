@@ -19,31 +19,41 @@ _COLONNES_ESSMS = ("finess_et", "operation")
 
 @transaction.atomic
 def creer_grappe(
-    *, campagne: Campagne, entree: Mapping[str, Any], regions: Mapping[str, str], par: Utilisateur
+    *,
+    campagne: Campagne,
+    entree: Mapping[str, Any],
+    regions: Mapping[str, str],
+    gestionnaires: Mapping[str, str],
+    par: Utilisateur,
 ) -> Grappe:
     """Keep a valid entry of the simulation contract as rows.
 
-    `regions` tells where each FINESS ET is, as the engine read it. Raises ValidationError when an ESSMS
-    appears twice (E5).
+    `regions` and `gestionnaires` (FINESS EJ) tell of each FINESS ET what the engine read.
+    Raises ValidationError when an ESSMS appears twice (E5).
     """
     grappe = Grappe(campagne=campagne)
     _remplir(grappe, entree)
     grappe.save()
-    _composer(grappe, entree, regions)
+    _composer(grappe, entree, regions, gestionnaires)
     inscrire(chaine=f"grappe:{grappe.pk}", geste="creer", par=par, contenu=_resume(entree))
     return grappe
 
 
 @transaction.atomic
 def recomposer_grappe(
-    *, grappe: Grappe, entree: Mapping[str, Any], regions: Mapping[str, str], par: Utilisateur
+    *,
+    grappe: Grappe,
+    entree: Mapping[str, Any],
+    regions: Mapping[str, str],
+    gestionnaires: Mapping[str, str],
+    par: Utilisateur,
 ) -> Grappe:
     """Replace the whole content by another entry. Raises ValidationError when an ESSMS appears twice (E5)."""
     verrouillee = Grappe.objects.select_for_update(of=("self",)).select_related("campagne").get(pk=grappe.pk)
     _remplir(verrouillee, entree)
     verrouillee.save()
     verrouillee.essms.all().delete()
-    _composer(verrouillee, entree, regions)
+    _composer(verrouillee, entree, regions, gestionnaires)
     inscrire(chaine=f"grappe:{grappe.pk}", geste="recomposer", par=par, contenu=_resume(entree))
     return verrouillee
 
@@ -60,7 +70,12 @@ def _remplir(grappe: Grappe, entree: Mapping[str, Any]) -> None:
     grappe.region_pivot = entree.get("region_pivot")
 
 
-def _composer(grappe: Grappe, entree: Mapping[str, Any], regions: Mapping[str, str]) -> None:
+def _composer(
+    grappe: Grappe,
+    entree: Mapping[str, Any],
+    regions: Mapping[str, str],
+    gestionnaires: Mapping[str, str],
+) -> None:
     numeros = [essms["finess_et"] for essms in entree["essms"]]
     doubles = sorted(numero for numero, fois in Counter(numeros).items() if fois > 1)
     if doubles:
@@ -71,6 +86,7 @@ def _composer(grappe: Grappe, entree: Mapping[str, Any], regions: Mapping[str, s
             finess_et=essms["finess_et"],
             operation=essms["operation"],
             region=regions.get(essms["finess_et"]) or "",
+            finess_ej=gestionnaires.get(essms["finess_et"]) or "",
             reponses={cle: valeur for cle, valeur in essms.items() if cle not in _COLONNES_ESSMS},
         )
         for essms in entree["essms"]

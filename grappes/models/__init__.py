@@ -7,6 +7,8 @@ from grappes.models.etablissement import Etablissement
 from grappes.models.etat_etablissement import EtatEtablissement
 from grappes.models.grappe import Grappe
 from grappes.models.import_finess import ImportFiness
+from grappes.models.participation import EtatParticipation, Participation
+from grappes.models.solution import Referencement, Solution
 
 __all__ = [
     "Campagne",
@@ -14,6 +16,10 @@ __all__ = [
     "EssmsDeGrappe",
     "Etablissement",
     "EtatEtablissement",
+    "EtatParticipation",
     "Grappe",
     "ImportFiness",
+    "Participation",
+    "Referencement",
+    "Solution",
 ]

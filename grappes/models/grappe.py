@@ -6,12 +6,15 @@ The entry of the simulation contract, kept in rows.
 from django.db import models
 
 from grappes.models.campagne import Campagne
+from grappes.models.solution import Solution
 
 
 class Grappe(models.Model):
     """What the porteur answered for the whole project.
 
-    Each column is the section of the same name of the simulation contract.
+    Each column is the section of the same name of the simulation contract, but three that the engine does
+    not read: the solution chosen in the catalogue, what is declared of one that is not there, and why an
+    answer departs from FINESS (`justifications`, by FINESS ET or EJ).
     """
 
     campagne = models.ForeignKey(
@@ -25,6 +28,16 @@ class Grappe(models.Model):
     rejoint = models.JSONField("regroupement rejoint", null=True)
     portee_nationale = models.BooleanField("portée nationale", default=False)
     region_pivot = models.CharField("région pivot choisie", max_length=3, null=True)  # noqa: DJ001 - null in the contract
+
+    solution_choisie = models.ForeignKey(
+        Solution,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name="solution choisie au catalogue",
+    )
+    declaration = models.JSONField("déclaration sur la solution", default=dict)
+    justifications = models.JSONField("justifications", default=dict)
 
     class Meta:
         verbose_name = "grappe"

@@ -43,7 +43,7 @@ def creer(
     if not est_ouverte(campagne, timezone.now()):
         raise GesteRefuse("Cette campagne n’est pas ouverte aujourd’hui.")
     garder(simulation=simulation, par=par)
-    grappe = creer_grappe(campagne=campagne, entree=entree, regions=_regions(resultat), par=par)
+    grappe = creer_grappe(campagne=campagne, entree=entree, par=par, **situations(resultat))
     dossier = Dossier.objects.create(
         pk=identifiant,
         campagne=campagne,
@@ -73,7 +73,7 @@ def changer_de_simulation(*, dossier: Dossier, simulation: Simulation, par: Util
         return actuel
     entree, resultat = _calculer(simulation, actuel.campagne, actuel.organisme)
     garder(simulation=simulation, par=par)
-    recomposer_grappe(grappe=actuel.grappe, entree=entree, regions=_regions(resultat), par=par)
+    recomposer_grappe(grappe=actuel.grappe, entree=entree, par=par, **situations(resultat))
     avant = actuel.simulation_id
     actuel.simulation = simulation
     actuel.nombre_essms, actuel.montant = len(resultat.projet.essms), resultat.financement.total
@@ -106,8 +106,13 @@ def _calculer(simulation: Simulation, campagne: Campagne, organisme: str) -> tup
     return entree, calculer(entree, edition_de(campagne))
 
 
-def _regions(resultat: Resultat) -> dict[str, str]:
-    return {essms.finess_et: essms.region or "" for essms in resultat.projet.essms}
+def situations(resultat: Resultat) -> dict[str, dict[str, str]]:
+    """Region and organism of each ESSMS, as the engine read them."""
+    essms = resultat.projet.essms
+    return {
+        "regions": {e.finess_et: e.region or "" for e in essms},
+        "gestionnaires": {e.finess_et: e.finess_ej or "" for e in essms},
+    }
 
 
 def _nom(finess_ej: str) -> str:

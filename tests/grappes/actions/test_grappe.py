@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def creer(contenu: dict) -> Grappe:
     par = porteur(organisme().finess_ej)
-    return creer_grappe(campagne=campagne(), entree=contenu, regions={}, par=par)
+    return creer_grappe(campagne=campagne(), entree=contenu, regions={}, gestionnaires={}, par=par)
 
 
 def test_entree_relue_est_celle_qui_a_ete_donnee() -> None:
@@ -52,5 +52,13 @@ def test_recomposer_remplace_tout() -> None:
     grappe = creer(entree(organisme(), 5))
     nouvelle = entree(organisme(), 7)
     regions = {essms["finess_et"]: "76" for essms in nouvelle["essms"]}
-    recomposer_grappe(grappe=grappe, entree=nouvelle, regions=regions, par=porteur(organisme().finess_ej))
-    assert sorted(grappe.essms.values_list("finess_et", "region")) == sorted(regions.items())
+    gestionnaires = dict.fromkeys(regions, organisme().finess_ej)
+    recomposer_grappe(
+        grappe=grappe,
+        entree=nouvelle,
+        regions=regions,
+        gestionnaires=gestionnaires,
+        par=porteur(organisme().finess_ej),
+    )
+    lus = grappe.essms.values_list("finess_et", "region", "finess_ej")
+    assert sorted(lus) == [(numero, "76", organisme().finess_ej) for numero in sorted(regions)]
