@@ -9,12 +9,17 @@ from .regle import Regle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicateur(Regle):
-    """One target: a percentage (`denominateur` given) or a count; `cible` in percent, if one is imposed."""
+    """One target: a percentage (`denominateur` given) or a count; `cible` in percent, if one is imposed.
+
+    `compris`: what is counted is part of the denominator, so that the rate cannot pass 100 % (files, people;
+    not messages).
+    """
 
     libelle: str
     numerateur: str
     denominateur: str = ""
     cible: Decimal | None = None
+    compris: bool = False
     conditionne_le_solde: bool = False
     publics_dispenses: tuple[str, ...] = ()
 
@@ -23,6 +28,8 @@ class Indicateur(Regle):
             raise ValueError("une cible est un pourcentage entre 0 et 100")
         if self.cible is not None and not self.denominateur:
             raise ValueError("une cible en pourcentage a un dénominateur")
+        if self.compris and not self.denominateur:
+            raise ValueError("`compris` dit que le numérateur fait partie d’un dénominateur")
         if self.conditionne_le_solde and self.cible is None:
             raise ValueError("un indicateur sans cible ne peut pas conditionner le solde")
 

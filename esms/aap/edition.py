@@ -14,6 +14,7 @@ from .grille import Grille
 from .guichet import ParametresGuichet
 from .pieces import Piece
 from .regle import CATALOGUE, Regle
+from .sections import Sections
 from .textes import Textes
 
 
@@ -38,6 +39,7 @@ class Edition:
     cibles: Cibles
     pieces: tuple[Piece, ...]
     textes: Textes
+    sections: Sections = Sections()
 
     @cached_property
     def zone(self) -> ZoneInfo:
