@@ -15,11 +15,12 @@ from grappes.models import Campagne, Grappe
 
 
 class EtatConvention(models.TextChoices):
-    """States, in their only order."""
+    """States, in their only order; before its signature, it may be cancelled instead."""
 
     PREPAREE = "preparee", "Préparée"
     EMISE = "emise", "Émise, à signer"
     SIGNEE = "signee", "Signée"
+    ANNULEE = "annulee", "Annulée"
 
 
 class Conventions(models.QuerySet["Convention"]):
@@ -77,6 +78,10 @@ class Convention(ConcurrentTransitionMixin, models.Model):
     signee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    annulee_le = models.DateTimeField("annulée le", null=True)
+    annulee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     document = models.CharField("fichier", max_length=80, blank=True)
     document_empreinte = models.CharField("empreinte du fichier", max_length=64, blank=True)
     document_taille = models.PositiveIntegerField("taille du fichier, en octets", default=0)
@@ -100,14 +105,22 @@ class Convention(ConcurrentTransitionMixin, models.Model):
             models.CheckConstraint(
                 condition=Q(etat=EtatConvention.PREPAREE, emise_le__isnull=True, signee_le__isnull=True)
                 | Q(etat=EtatConvention.EMISE, emise_le__isnull=False, signee_le__isnull=True)
-                | Q(etat=EtatConvention.SIGNEE, emise_le__isnull=False, signee_le__isnull=False),
+                | Q(etat=EtatConvention.SIGNEE, emise_le__isnull=False, signee_le__isnull=False)
+                | Q(etat=EtatConvention.ANNULEE, signee_le__isnull=True),
                 name="convention_etat_et_dates",
                 violation_error_message="L’état d’une convention s’accorde avec ses dates.",
             ),
             models.CheckConstraint(
-                condition=_ensemble("emise") & _ensemble("signee"),
+                condition=_ensemble("emise") & _ensemble("signee") & _ensemble("annulee"),
                 name="convention_le_et_par",
-                violation_error_message="Une émission et une signature disent quand et par qui.",
+                violation_error_message="Une émission, une signature et une annulation disent quand et par "
+                "qui.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat=EtatConvention.ANNULEE, annulee_le__isnull=False)
+                | ~Q(etat=EtatConvention.ANNULEE) & Q(annulee_le__isnull=True),
+                name="convention_annulee_le",
+                violation_error_message="Une convention annulée dit quand, et elle seule.",
             ),
             models.CheckConstraint(
                 condition=Q(emise_le__isnull=True) | Q(emise_le__gte=F("preparee_le")),
@@ -148,3 +161,12 @@ class Convention(ConcurrentTransitionMixin, models.Model):
     def signer(self, *, le: date, par: Utilisateur) -> None:
         """Signed by both parties."""
         self.signee_le, self.signee_par = le, par
+
+    @transition(
+        field="etat",
+        source=[EtatConvention.PREPAREE.value, EtatConvention.EMISE.value],
+        target=EtatConvention.ANNULEE.value,
+    )
+    def annuler(self, *, le: datetime, par: Utilisateur) -> None:
+        """Cancelled before its signature: the porteur gave up."""
+        self.annulee_le, self.annulee_par = le, par

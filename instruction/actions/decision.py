@@ -30,9 +30,9 @@ def recevoir(*, dossier: Dossier, par: Utilisateur) -> Decision:
     contenu = actuel.depot.contenu
     objections = objections_a_recevoir(
         contenu["resultat"]["controles"],
-        {(avis.regle, avis.portee): avis.confirme for avis in actuel.avis_controles.all()},
+        {(avis.regle, avis.portee): avis.confirme for avis in actuel.depot.avis_controles.all()},
         contenu["pieces_demandees"],
-        {avis.code: avis.acceptee for avis in actuel.avis_pieces.all()},
+        {avis.code: avis.acceptee for avis in actuel.depot.avis_pieces.all()},
     )
     if objections:
         raise GesteRefuse(*objections)

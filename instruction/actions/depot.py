@@ -35,13 +35,14 @@ def deposer(*, dossier: Dossier, par: Utilisateur) -> Depot:
     finess_le = _date_du_finess()
     contenu = contenu_scelle(examen, par, finess_le)
     # Other filings wait for this row: everything long is done before.
-    actuel.numero = _numero_suivant(actuel.campagne)
+    actuel.numero = actuel.numero or _numero_suivant(actuel.campagne)
     actuel.depose_le, actuel.depose_par = instant, par
     actuel.montant = examen.resultat.financement.total
     actuel.nombre_essms = len(examen.resultat.projet.essms)
+    depot = _sceller(examen, {**contenu, "numero": actuel.numero}, finess_le)
+    actuel.depot_courant = depot
     actuel.deposer()
     actuel.save()
-    depot = _sceller(examen, {**contenu, "numero": actuel.numero}, finess_le)
     campagne = actuel.campagne
     AccuseDeReception.objects.create(
         depot=depot,
@@ -50,7 +51,14 @@ def deposer(*, dossier: Dossier, par: Utilisateur) -> Depot:
         service=campagne.service,
         courriel=campagne.courriel,
     )
-    consigner(actuel, etats.DEPOSER.nom, par, empreinte=depot.empreinte, version_regles=depot.version_regles)
+    consigner(
+        actuel,
+        etats.DEPOSER.nom,
+        par,
+        empreinte=depot.empreinte,
+        rang=depot.rang,
+        version_regles=depot.version_regles,
+    )
     return depot
 
 
@@ -65,6 +73,7 @@ def _numero_suivant(campagne: Campagne) -> str:
 def _sceller(examen: Examen, contenu: dict[str, Any], finess_le: date | None) -> Depot:
     return Depot.objects.create(
         dossier=examen.dossier,
+        rang=examen.dossier.depots.count() + 1,
         scelle=canonique.octets(contenu).decode("utf8"),
         empreinte=canonique.empreinte(contenu),
         version_regles=examen.edition.version,

@@ -71,10 +71,11 @@ def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle]
     sans_motif = [f"{s.regle} ({s.portee})" for s in liste if not s.confirme and not s.motif.strip()]
     if sans_motif:
         raise GesteRefuse(f"Un contrôle ne se renverse pas sans motif\u00a0: {', '.join(sans_motif)}.")
-    connus = {(a.regle, a.portee): a for a in actuel.avis_controles.all()}
+    depot = actuel.depot
+    connus = {(a.regle, a.portee): a for a in depot.avis_controles.all()}
     nouveaux = {
         (saisie.regle, saisie.portee): AvisControle(
-            dossier=actuel,
+            depot=depot,
             regle=saisie.regle,
             portee=saisie.portee,
             verdict=saisie.verdict,
@@ -90,7 +91,7 @@ def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle]
     AvisControle.objects.bulk_create(
         nouveaux.values(),
         update_conflicts=True,
-        unique_fields=["dossier", "regle", "portee"],
+        unique_fields=["depot", "regle", "portee"],
         update_fields=["verdict", "confirme", "motif", "le", "par"],
     )
     if nouveaux:
@@ -113,18 +114,19 @@ def donner_avis_pieces(*, dossier: Dossier, saisies: Iterable[SaisiePiece], par:
     sans_motif = [s.code for s in liste if not s.acceptee and not s.motif.strip()]
     if sans_motif:
         raise GesteRefuse(f"Une pièce ne se refuse pas sans motif\u00a0: {', '.join(sans_motif)}.")
-    connus = {avis.code: avis for avis in actuel.avis_pieces.all()}
+    depot = actuel.depot
+    connus = {avis.code: avis for avis in depot.avis_pieces.all()}
     nouveaux = []
     for saisie in liste:
         ancien, motif = connus.get(saisie.code), saisie.motif.strip()
         if ancien is None or (ancien.acceptee, ancien.motif) != (saisie.acceptee, motif):
-            avis = AvisPiece(dossier=actuel, code=saisie.code, acceptee=saisie.acceptee, motif=motif)
+            avis = AvisPiece(depot=depot, code=saisie.code, acceptee=saisie.acceptee, motif=motif)
             avis.le, avis.par = timezone.now(), par
             nouveaux.append(avis)
     AvisPiece.objects.bulk_create(
         nouveaux,
         update_conflicts=True,
-        unique_fields=["dossier", "code"],
+        unique_fields=["depot", "code"],
         update_fields=["acceptee", "motif", "le", "par"],
     )
     if nouveaux:

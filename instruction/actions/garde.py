@@ -33,7 +33,9 @@ class VersionDepassee(Exception):
 
 def verrouiller(dossier: Dossier) -> Dossier:
     """The dossier as it is now, locked until the end of the transaction."""
-    requete = Dossier.objects.select_for_update(of=("self",)).select_related("campagne", "grappe__campagne")
+    requete = Dossier.objects.select_for_update(of=("self",)).select_related(
+        "campagne", "grappe__campagne", "depot_courant"
+    )
     return requete.get(pk=dossier.pk)
 
 

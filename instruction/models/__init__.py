@@ -1,12 +1,21 @@
 """The rows of the decision: dossier, candidature, pieces, filing, examination, decisions."""
 
 from instruction.models.candidature import CHAMPS_FICHE, FicheSynthese, Texte
-from instruction.models.decision import REFUS, Decision, Nature, Sens
-from instruction.models.depot import AccuseDeReception, Depot
+from instruction.models.complement import (
+    Complement,
+    DemandeDeComplements,
+    ElementDemande,
+    Issue,
+    Objet,
+    ReponseElement,
+)
+from instruction.models.decision import REFUS, Decision, Desistement, Nature, Sens
+from instruction.models.depot import AccuseDeReception, Depot, RetraitDeDepot
 from instruction.models.dossier import Dossier
 from instruction.models.examen import AvisControle, AvisPiece, Note
 from instruction.models.piece import Piece
 from instruction.models.section import Section, VersionDeSection
+from instruction.models.solde import DemandeDeSolde, IssueSolde, MesureDeSolde
 
 __all__ = [
     "CHAMPS_FICHE",
@@ -14,13 +23,24 @@ __all__ = [
     "AccuseDeReception",
     "AvisControle",
     "AvisPiece",
+    "Complement",
     "Decision",
+    "DemandeDeComplements",
+    "DemandeDeSolde",
     "Depot",
+    "Desistement",
     "Dossier",
+    "ElementDemande",
     "FicheSynthese",
+    "Issue",
+    "IssueSolde",
+    "MesureDeSolde",
     "Nature",
     "Note",
+    "Objet",
     "Piece",
+    "ReponseElement",
+    "RetraitDeDepot",
     "Section",
     "Sens",
     "Texte",

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -15,6 +16,9 @@ from financement.models import Simulation
 from grappes.models import Campagne, EssmsDeGrappe, Grappe
 from instruction import etats
 from instruction.etats import Etat, Geste
+
+if TYPE_CHECKING:
+    from instruction.models.depot import Depot
 
 DEPOSES = ~Q(etat=Etat.BROUILLON)
 
@@ -43,7 +47,9 @@ def transition_de(geste: Geste) -> Callable[[Callable[..., None]], Callable[...,
 class Dossier(ConcurrentTransitionMixin, models.Model):
     """An application for a grant. Its state only moves through the methods below, called by the actions.
 
-    The database refuses the rest. What was filed lives in Depot; `organisme` is the FINESS EJ of the porteur.
+    The database refuses the rest. `organisme` is the FINESS EJ of the porteur. What was filed lives in Depot:
+    a filing may be withdrawn and made again, `depot_courant` is the one that counts; `numero`, once given,
+    stays.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,9 +68,21 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
     depose_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    depot_courant = models.OneToOneField(
+        "instruction.Depot",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name="dépôt courant",
+    )
     instructeur = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    complements_avant = models.DateTimeField("compléments attendus avant", null=True)
+    rang_complementaire = models.PositiveIntegerField("rang sur la liste complémentaire", null=True)
+
+    # Last state of its progress, once it is given up or closed: where the steps on screen stop.
+    arret = models.CharField("dernier état avant la fin", max_length=50, choices=Etat.choices, blank=True)
 
     objects = Dossiers.as_manager()
 
@@ -78,10 +96,11 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
                 violation_error_message="Cet état n’existe pas.",
             ),
             models.CheckConstraint(
-                condition=Q(etat=Etat.BROUILLON, numero__isnull=True, depose_le__isnull=True)
-                | ~Q(etat=Etat.BROUILLON) & Q(numero__isnull=False, depose_le__isnull=False),
+                condition=Q(etat=Etat.BROUILLON, depose_le__isnull=True, depot_courant__isnull=True)
+                | ~Q(etat=Etat.BROUILLON)
+                & Q(numero__isnull=False, depose_le__isnull=False, depot_courant__isnull=False),
                 name="dossier_numero_au_depot",
-                violation_error_message="Un dossier a un numéro et une date de dépôt une fois déposé.",
+                violation_error_message="Un dossier a un numéro, un dépôt et sa date une fois déposé.",
             ),
             models.CheckConstraint(
                 condition=Q(depose_le__isnull=True, depose_par__isnull=True)
@@ -94,6 +113,30 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
                 name="dossier_montant_positif",
                 violation_error_message="Une subvention n’est pas négative.",
             ),
+            models.CheckConstraint(
+                condition=Q(etat=Etat.COMPLEMENTS_DEMANDES, complements_avant__isnull=False)
+                | ~Q(etat=Etat.COMPLEMENTS_DEMANDES) & Q(complements_avant__isnull=True),
+                name="dossier_complements_echeance",
+                violation_error_message="Des compléments s’attendent jusqu’à une échéance.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rang_complementaire__gte=1)
+                | Q(rang_complementaire__isnull=True) & ~Q(etat=Etat.LISTE_COMPLEMENTAIRE),
+                name="dossier_liste_complementaire_avec_rang",
+                violation_error_message="Sur la liste complémentaire, un dossier a un rang à partir de 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat__in=(Etat.DESISTE, Etat.CLOS)) & ~Q(arret="")
+                | ~Q(etat__in=(Etat.DESISTE, Etat.CLOS)) & Q(arret=""),
+                name="dossier_fini_dit_d_ou",
+                violation_error_message="Un dossier fini dit l’état d’où il vient, et lui seul.",
+            ),
+            models.UniqueConstraint(
+                fields=("campagne", "rang_complementaire"),
+                condition=Q(rang_complementaire__isnull=False),
+                name="dossier_rang_complementaire_unique",
+                violation_error_message="Ce rang de la liste complémentaire est déjà pris.",
+            ),
         )
         indexes = (
             models.Index(fields=("organisme", "-cree_le", "id"), name="dossier_du_porteur"),
@@ -104,6 +147,16 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=("nom_porteur", "id"), condition=DEPOSES, name="dossier_par_porteur"),
             models.Index(fields=("-montant", "id"), condition=DEPOSES, name="dossier_par_montant"),
             models.Index(fields=("campagne", "grappe"), condition=DEPOSES, name="dossier_compte"),
+            # « À moi », « Non attribués », a state, what is late: each read in the order of the list.
+            models.Index(
+                fields=("instructeur", "-depose_le", "id"), condition=DEPOSES, name="dossier_par_instructeur"
+            ),
+            models.Index(fields=("etat", "-depose_le", "id"), condition=DEPOSES, name="dossier_par_etat"),
+            models.Index(
+                fields=("complements_avant", "id"),
+                condition=Q(complements_avant__isnull=False),
+                name="dossier_echeance",
+            ),
         )
 
     def __str__(self) -> str:
@@ -123,6 +176,13 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
         """Its state in the porteur's words."""
         return etats.libelle(self.etat, pour_porteur=True)
 
+    @property
+    def depot(self) -> "Depot":
+        """The filing that counts; raises ObjectDoesNotExist for a draft, even one filed then withdrawn."""
+        if self.depot_courant is None:
+            raise ObjectDoesNotExist("dépôt")
+        return self.depot_courant
+
     def valeurs(self) -> dict[str, Any]:
         """What the journal keeps of its place in the life cycle."""
         return {"etat": self.etat, "numero": self.numero}
@@ -130,6 +190,26 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
     @transition_de(etats.DEPOSER)
     def deposer(self) -> None:
         """Filed."""
+
+    @transition_de(etats.RETIRER_DEPOT)
+    def retirer_depot(self) -> None:
+        """A draft again: its filing no longer counts."""
+
+    @transition_de(etats.OUVRIR_RECEVABILITE)
+    def ouvrir_recevabilite(self) -> None:
+        """Its checks and pieces are being looked at."""
+
+    @transition_de(etats.DEMANDER_COMPLEMENTS)
+    def demander_complements(self) -> None:
+        """The porteur is asked for what is missing."""
+
+    @transition_de(etats.REPONDRE_COMPLEMENTS)
+    def repondre_complements(self) -> None:
+        """The porteur has answered."""
+
+    @transition_de(etats.CLORE_COMPLEMENTS)
+    def clore_complements(self) -> None:
+        """The request is over, answered or not."""
 
     @transition_de(etats.RECEVOIR)
     def recevoir(self) -> None:
@@ -143,6 +223,10 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
     def ecarter_ineligible(self) -> None:
         """Set aside: not eligible."""
 
+    @transition_de(etats.REORIENTER)
+    def reorienter(self) -> None:
+        """Sent to another counter."""
+
     @transition_de(etats.OUVRIR_INSTRUCTION)
     def ouvrir_instruction(self) -> None:
         """Under examination."""
@@ -155,9 +239,17 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
     def retenir(self) -> None:
         """Retained."""
 
+    @transition_de(etats.INSCRIRE_LISTE_COMPLEMENTAIRE)
+    def inscrire_liste_complementaire(self) -> None:
+        """Waits on the complementary list."""
+
     @transition_de(etats.NE_PAS_RETENIR)
     def ne_pas_retenir(self) -> None:
         """Not retained."""
+
+    @transition_de(etats.SE_DESISTER)
+    def se_desister(self) -> None:
+        """The porteur gives up."""
 
     @transition_de(etats.PREPARER_CONVENTION)
     def preparer_convention(self) -> None:
@@ -170,3 +262,19 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
     @transition_de(etats.VERSER)
     def verser(self) -> None:
         """The first payment is recorded."""
+
+    @transition_de(etats.DEMANDER_SOLDE)
+    def demander_solde(self) -> None:
+        """The porteur asks for the balance."""
+
+    @transition_de(etats.REJETER_SOLDE)
+    def rejeter_solde(self) -> None:
+        """The balance is refused for now."""
+
+    @transition_de(etats.SOLDER)
+    def solder(self) -> None:
+        """The balance is paid."""
+
+    @transition_de(etats.CLORE)
+    def clore(self) -> None:
+        """Nothing is left to do."""

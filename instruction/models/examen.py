@@ -4,21 +4,24 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from instruction.models.depot import Depot
 from instruction.models.dossier import Dossier
 
 
 class AvisControle(models.Model):
-    """An automatic check confirmed or reversed. The check itself is never a decision.
+    """An automatic check of a filing confirmed or reversed. The check itself is never a decision.
 
-    Reversing it takes a motive.
+    Reversing it takes a motive. It judges one filing: that of a filing withdrawn does not count for the
+    next. `version` counts its saves.
     """
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="avis_controles")
+    depot = models.ForeignKey(Depot, on_delete=models.PROTECT, related_name="avis_controles")
     regle = models.CharField("règle", max_length=10)
     portee = models.CharField("portée", max_length=10)
     verdict = models.CharField("verdict automatique", max_length=15)
     confirme = models.BooleanField("confirmé")
     motif = models.TextField("motif", blank=True)
+    version = models.PositiveIntegerField("version", default=0)
     le = models.DateTimeField("le")
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -27,7 +30,7 @@ class AvisControle(models.Model):
         ordering = ("regle", "portee")
         constraints = (
             models.UniqueConstraint(
-                fields=("dossier", "regle", "portee"),
+                fields=("depot", "regle", "portee"),
                 name="avis_unique_par_controle",
                 violation_error_message="Ce contrôle a déjà son avis.",
             ),
@@ -43,12 +46,13 @@ class AvisControle(models.Model):
 
 
 class AvisPiece(models.Model):
-    """A piece of the catalogue accepted or not; refusing takes a motive."""
+    """A piece of a filing accepted or not; refusing takes a motive. `version` counts its saves."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="avis_pieces")
+    depot = models.ForeignKey(Depot, on_delete=models.PROTECT, related_name="avis_pieces")
     code = models.CharField("pièce", max_length=10)
     acceptee = models.BooleanField("acceptée")
     motif = models.TextField("motif", blank=True)
+    version = models.PositiveIntegerField("version", default=0)
     le = models.DateTimeField("le")
     par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -57,7 +61,7 @@ class AvisPiece(models.Model):
         ordering = ("code",)
         constraints = (
             models.UniqueConstraint(
-                fields=("dossier", "code"),
+                fields=("depot", "code"),
                 name="avis_unique_par_piece",
                 violation_error_message="Cette pièce a déjà son avis.",
             ),
@@ -75,7 +79,8 @@ class AvisPiece(models.Model):
 class Note(models.Model):
     """The score of a criterion: points (grid with figures) or a level (qualitative grid), always justified.
 
-    `version` counts its saves.
+    A dossier under examination is no longer withdrawn: the score is the dossier's. `version` counts its
+    saves.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notes")

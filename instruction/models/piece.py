@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from instruction.models.complement import ElementDemande
 from instruction.models.dossier import Dossier
 
 
@@ -17,11 +18,15 @@ def chemin_de(piece: "Piece", nom: str) -> str:
 class Piece(models.Model):
     """A file joined under a code of the catalogue (P1 … P11).
 
-    Never erased: withdrawn, with who and when, and kept.
+    Never erased: withdrawn, with who and when, and kept. `element`: what it answers, when the ARS asked for
+    it after the filing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pieces")
+    element = models.ForeignKey(
+        ElementDemande, on_delete=models.PROTECT, related_name="pieces", null=True, verbose_name="répond à"
+    )
     code = models.CharField("pièce", max_length=10)
     nom = models.CharField("nom affiché", max_length=120)
     extension = models.CharField("type", max_length=5)

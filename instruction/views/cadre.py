@@ -33,7 +33,7 @@ class Demande(HttpRequest):
 def dossier_visible(request: Demande, pk: UUID) -> Dossier:
     """The dossier, if this person may read it; 404 otherwise, as if it did not exist."""
     requete = Dossier.objects.visibles_par(request.user).select_related(
-        "campagne", "grappe__campagne", "grappe__convention", "instructeur"
+        "campagne", "grappe__campagne", "grappe__convention", "instructeur", "depot_courant"
     )
     return get_object_or_404(requete, pk=pk)
 

@@ -15,7 +15,7 @@ from instruction.views.cadre import Demande, cadre, dossier_visible
 def depose(request: Demande, pk: UUID) -> HttpResponse:
     """People, composition, texts, pieces, financing; 404 for a draft, where nothing is sealed."""
     dossier = dossier_visible(request, pk)
-    scelle = get_object_or_404(Depot, dossier=dossier).contenu
+    scelle = get_object_or_404(Depot, pk=dossier.depot_courant_id).contenu
     operations = {essms["finess_et"]: essms["operation"] for essms in scelle["entree_complete"]["essms"]}
     contexte = cadre(
         request,

@@ -44,7 +44,9 @@ def deposer_dossier(request: Demande, pk: UUID) -> HttpResponse:
 def accuse(request: Demande, pk: UUID) -> HttpResponse:
     """The receipt, for whoever sees the dossier."""
     dossier = dossier_visible(request, pk)
-    recu = get_object_or_404(AccuseDeReception.objects.select_related("depot"), depot__dossier=dossier)
+    recu = get_object_or_404(
+        AccuseDeReception.objects.select_related("depot"), depot=dossier.depot_courant_id
+    )
     contexte = cadre(request, dossier, "Accusé de réception", accuse=recu, scelle=recu.depot.contenu)
     return render(request, "instruction/accuse.html", contexte)
 

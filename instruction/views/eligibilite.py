@@ -59,7 +59,7 @@ def _lignes(dossier: Dossier, request: Demande) -> list[LigneControle]:
     """Every check of the filing; a form for those that call for an opinion, named by their rank."""
     scelle = dossier.depot.contenu
     noms = {essms["finess_et"]: essms["nom"] or "" for essms in scelle["essms"]}
-    avis = {(a.regle, a.portee): a for a in dossier.avis_controles.select_related("par")}
+    avis = {(a.regle, a.portee): a for a in dossier.depot.avis_controles.select_related("par")}
     lignes: list[LigneControle] = []
     rang = 0
     for controle in scelle["resultat"]["controles"]:

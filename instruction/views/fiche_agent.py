@@ -30,8 +30,8 @@ def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) ->
 def _a_juger(dossier: Dossier, scelle: dict[str, Any]) -> dict[str, Any]:
     """How many checks and pieces have an opinion, and why the dossier cannot be declared admissible yet."""
     controles, pieces = scelle["resultat"]["controles"], scelle["pieces_demandees"]
-    avis = {(avis.regle, avis.portee): avis.confirme for avis in dossier.avis_controles.all()}
-    avis_pieces = {avis.code: avis.acceptee for avis in dossier.avis_pieces.all()}
+    avis = {(avis.regle, avis.portee): avis.confirme for avis in dossier.depot.avis_controles.all()}
+    avis_pieces = {avis.code: avis.acceptee for avis in dossier.depot.avis_pieces.all()}
     return {
         "controles_juges": (len(avis), len(controles_a_juger(controles))),
         "pieces_jugees": (len(avis_pieces), len(pieces)),

@@ -92,7 +92,7 @@ def _page(request: Demande, dossier: Dossier, lignes: list[LignePiece], statut: 
 
 
 def _lignes(dossier: Dossier, request: Demande) -> list[LignePiece]:
-    avis = {a.code: a for a in dossier.avis_pieces.select_related("par")}
+    avis = {a.code: a for a in dossier.depot.avis_pieces.select_related("par")}
     fichiers = list(dossier.pieces.filter(retiree_le__isnull=True))
     lignes = []
     for piece in dossier.depot.contenu["pieces_demandees"]:
