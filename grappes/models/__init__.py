@@ -1,6 +1,8 @@
 """Who: the FINESS register, the campagnes and the grappes."""
 
 from grappes.models.campagne import Campagne
+from grappes.models.contact_de_campagne import ContactDeCampagne
+from grappes.models.document_de_campagne import DocumentDeCampagne
 from grappes.models.entite import EntiteJuridique
 from grappes.models.essms import EssmsDeGrappe
 from grappes.models.etablissement import Etablissement
@@ -12,6 +14,8 @@ from grappes.models.solution import Referencement, Solution
 
 __all__ = [
     "Campagne",
+    "ContactDeCampagne",
+    "DocumentDeCampagne",
     "EntiteJuridique",
     "EssmsDeGrappe",
     "Etablissement",

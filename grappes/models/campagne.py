@@ -29,6 +29,9 @@ class Campagne(models.Model):
     recevabilite = models.DateField("dernier jour de la recevabilité", null=True, blank=True)
     service = models.CharField("service instructeur", max_length=200)
     courriel = models.EmailField("adresse électronique du service")
+    enveloppe = models.DecimalField(
+        "enveloppe en euros", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     dernier_numero = models.PositiveIntegerField("dernier numéro donné", default=0, editable=False)
 
     class Meta:
@@ -58,10 +61,20 @@ class Campagne(models.Model):
                 name="campagne_recevabilite_apres_la_fermeture",
                 violation_error_message="La recevabilité ne s’achève pas avant la fermeture.",
             ),
+            models.CheckConstraint(
+                condition=Q(enveloppe__isnull=True) | Q(enveloppe__gt=0),
+                name="campagne_enveloppe_positive",
+                violation_error_message="Une enveloppe est un montant positif.",
+            ),
         )
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def chaine(self) -> str:
+        """Name of its chain in the journal."""
+        return f"campagne:{self.pk}"
 
     def valeurs(self) -> dict[str, Any]:
         """What the journal and a sealed filing keep of it: every date that a rule reads."""

@@ -13,7 +13,7 @@ from instruction.models.decision import REFUS, Decision, Desistement, Nature, Se
 from instruction.models.depot import AccuseDeReception, Depot, RetraitDeDepot
 from instruction.models.dossier import Dossier
 from instruction.models.examen import AvisControle, AvisPiece, Note
-from instruction.models.piece import Piece
+from instruction.models.piece import Analyse, Piece
 from instruction.models.section import Section, VersionDeSection
 from instruction.models.solde import DemandeDeSolde, IssueSolde, MesureDeSolde
 
@@ -21,6 +21,7 @@ __all__ = [
     "CHAMPS_FICHE",
     "REFUS",
     "AccuseDeReception",
+    "Analyse",
     "AvisControle",
     "AvisPiece",
     "Complement",
