@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "esms.socle",
     "esms.comptes",
     "esms.journal",
+    "esms.habilitations",
     "grappes",
     "financement",
     "instruction",

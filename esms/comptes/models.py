@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 
 class Role(models.TextChoices):
@@ -88,8 +89,23 @@ class Utilisateur(AbstractBaseUser):
         return self.nom
 
 
+class Rattachements(models.QuerySet["Rattachement"]):
+    """Rights by whether they hold."""
+
+    def actifs(self) -> "Rattachements":
+        """Held today: begun, not past their last day, not removed. Read at each request, never kept."""
+        aujourdhui = timezone.localdate()
+        return self.filter(
+            Q(fin__isnull=True) | Q(fin__gte=aujourdhui), retire_le__isnull=True, debut__lte=aujourdhui
+        )
+
+
 class Rattachement(models.Model):
-    """Who may act, for which organism (FINESS EJ) or ARS (region code), in which role, from when to when."""
+    """Who may act, for which organism (FINESS EJ) or ARS (region code), in which role, from when to when.
+
+    `fin` is the last day, known beforehand; `retire_le`, the instant when the right was removed. `portee`
+    limits the right to one thing: the dossier of a grappe, for a `membre` that its porteur has invited.
+    """
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="rattachements")
     role = models.CharField("rôle", max_length=20, choices=Role.choices)
@@ -105,6 +121,18 @@ class Rattachement(models.Model):
         blank=True,
         verbose_name="donné par",
     )
+    portee = models.UUIDField("limité à", null=True, blank=True)
+    retire_le = models.DateTimeField("retiré le", null=True, blank=True)
+    retire_par = models.ForeignKey(
+        Utilisateur,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="retiré par",
+    )
+
+    objects = Rattachements.as_manager()
 
     class Meta:
         verbose_name = "rattachement"
@@ -124,12 +152,34 @@ class Rattachement(models.Model):
                 violation_error_message="La fin d’un rattachement ne précède pas son début.",
             ),
             models.UniqueConstraint(
-                fields=("utilisateur", "role", "organisme", "ars"),
-                condition=Q(fin__isnull=True),
+                fields=("utilisateur", "role", "organisme", "ars", "portee"),
+                nulls_distinct=False,
+                condition=Q(fin__isnull=True, retire_le__isnull=True),
                 name="rattachement_unique_en_cours",
                 violation_error_message="Cette personne tient déjà ce rôle.",
             ),
+            models.CheckConstraint(
+                condition=Q(portee__isnull=True) | Q(role=Role.MEMBRE),
+                name="rattachement_portee_d_un_membre",
+                violation_error_message="Seul un membre de grappe est limité à un dossier.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retire_le__isnull=False) | Q(retire_par__isnull=True),
+                name="rattachement_retire_par_et_le",
+                violation_error_message="Un retrait dit quand.",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("organisme", "utilisateur"), name="rattachement_de_l_organisme"),
+            models.Index(fields=("ars", "utilisateur"), name="rattachement_de_l_ars"),
         )
 
     def __str__(self) -> str:
         return f"{self.utilisateur} – {self.get_role_display()}"
+
+    @property
+    def actif(self) -> bool:
+        """Held today."""
+        aujourdhui = timezone.localdate()
+        fini = self.retire_le is not None or (self.fin is not None and self.fin < aujourdhui)
+        return not fini and self.debut <= aujourdhui
