@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from .calendrier import Calendrier
+from .candidature import Candidature
 from .cibles import Cibles
 from .eligibilite import Eligibilite
 from .financement import Palier, ParametresFinancement, Versements
@@ -14,7 +15,7 @@ from .grille import Grille
 from .guichet import ParametresGuichet
 from .pieces import Piece
 from .regle import CATALOGUE, Regle
-from .sections import Sections
+from .sections import USUELLES, Sections
 from .textes import Textes
 
 
@@ -37,9 +38,10 @@ class Edition:
     versements: Annotated[Versements, "F8"]
     grille: Grille
     cibles: Cibles
+    candidature: Candidature
     pieces: tuple[Piece, ...]
     textes: Textes
-    sections: Sections = Sections()
+    sections: Sections = USUELLES
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -1,14 +1,10 @@
-"""Structured sections of a candidature: which ones an AAP asks for, and what it demands in each.
-
-A table that is absent is a section that the edition does not have. « recommande »: shown, never blocking.
-"""
+"""What an AAP demands inside its structured sections; which ones it has is said by `candidature`."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from .regle import CATALOGUE
 
-Exigence = Literal["exige", "recommande"]
 Situation = Literal[
     "toujours",
     "regroupement",
@@ -23,24 +19,11 @@ Situation = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SectionDemandee:
-    """One section: the article that asks for it, and whether the dossier is incomplete without it."""
-
-    article: str
-    exigence: Exigence
-    lecture: str = ""
-
-    @property
-    def exigee(self) -> bool:
-        """Whether what is missing stops the filing."""
-        return self.exigence == "exige"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usages(SectionDemandee):
-    """Baseline and way to each target. `cas_d_usage`: fewest use cases of Mon espace santé (0: none asked)."""
+class Usages:
+    """`cas_d_usage`: fewest use cases of Mon espace santé (0: none asked)."""
 
     cas_d_usage: int = 0
+    lecture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +35,12 @@ class Famille:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risques(SectionDemandee):
-    """Risk analysis: fewest risks, and the kinds that the AAP names."""
+class Risques:
+    """Fewest risks, and the kinds that the AAP names."""
 
-    minimum: int
-    familles: tuple[Famille, ...]
+    minimum: int = 1
+    familles: tuple[Famille, ...] = ()
+    lecture: str = ""
 
     def __post_init__(self) -> None:
         if self.minimum < 1:
@@ -64,10 +48,11 @@ class Risques(SectionDemandee):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget(SectionDemandee):
-    """Budget and plan de financement. `annees`: years over which recurring costs are planned."""
+class Budget:
+    """`annees`: years over which recurring costs are planned."""
 
     annees: int = 3
+    lecture: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.annees <= 10:
@@ -75,10 +60,10 @@ class Budget(SectionDemandee):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MaturiteSi(SectionDemandee):
-    """Self-diagnosis of each organism (E19 says whether it is demanded) and the 13 cyber measures."""
+class MaturiteSi:
+    """Tools of self-diagnosis (E19), and the article that invites to the 13 cyber measures, if one does."""
 
-    outils: tuple[str, ...]
+    outils: tuple[str, ...] = ()
     article_cyber: str = ""
 
 
@@ -98,10 +83,10 @@ class EngagementDemande:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Engagements(SectionDemandee):
+class Engagements:
     """Everything the porteur commits to by filing."""
 
-    liste: tuple[EngagementDemande, ...]
+    liste: tuple[EngagementDemande, ...] = ()
 
     def __post_init__(self) -> None:
         cles = [engagement.cle for engagement in self.liste]
@@ -111,11 +96,13 @@ class Engagements(SectionDemandee):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
-    """The structured sections of an edition; None: it does not ask for it."""
+    """Parameters of the structured sections; what the edition does not say has its usual value."""
 
-    usages: Usages | None = None
-    risques: Risques | None = None
-    planning: SectionDemandee | None = None
-    budget: Budget | None = None
-    si: MaturiteSi | None = None
-    engagements: Engagements | None = None
+    usages: Usages = Usages()
+    risques: Risques = Risques()
+    budget: Budget = Budget()
+    si: MaturiteSi = MaturiteSi()
+    engagements: Engagements = Engagements()
+
+
+USUELLES = Sections()
