@@ -62,9 +62,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
     "esms.socle",
     "esms.comptes",
     "esms.journal",
+    "esms.courriels",
     "esms.habilitations",
     "grappes",
     "financement",
@@ -170,6 +172,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
 EMAIL_BACKEND = _lire("ESMS_COURRIEL", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = _lire("ESMS_EXPEDITEUR", "ne-pas-repondre@localhost")
+
+# Where the portal is reached: the links of e-mails start with it, never with the Host header of a request.
+ESMS_ADRESSE = _lire("ESMS_ADRESSE", "http://127.0.0.1:8000").rstrip("/")
+# Tasks are in the `taches` module of each application; `manage.py procrastinate worker` runs them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taches"
 
 # The State's brand is reserved: a body not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
 ESMS_MARQUE_ETAT = _lire("ESMS_MARQUE_ETAT", "1") == "1"

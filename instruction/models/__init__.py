@@ -13,6 +13,7 @@ from instruction.models.decision import REFUS, Decision, Desistement, Nature, Se
 from instruction.models.depot import AccuseDeReception, Depot, RetraitDeDepot
 from instruction.models.dossier import Dossier
 from instruction.models.examen import AvisControle, AvisPiece, Note
+from instruction.models.message import Cote, LectureDeMessage, Message, PieceDeMessage
 from instruction.models.piece import Analyse, Piece
 from instruction.models.section import Section, VersionDeSection
 from instruction.models.solde import DemandeDeSolde, IssueSolde, MesureDeSolde
@@ -25,6 +26,7 @@ __all__ = [
     "AvisControle",
     "AvisPiece",
     "Complement",
+    "Cote",
     "Decision",
     "DemandeDeComplements",
     "DemandeDeSolde",
@@ -35,11 +37,14 @@ __all__ = [
     "FicheSynthese",
     "Issue",
     "IssueSolde",
+    "LectureDeMessage",
     "MesureDeSolde",
+    "Message",
     "Nature",
     "Note",
     "Objet",
     "Piece",
+    "PieceDeMessage",
     "ReponseElement",
     "RetraitDeDepot",
     "Section",

@@ -1,0 +1,63 @@
+"""From a template to what is read: a subject of one line, a text; then the whole e-mail around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template import Context, Engine
+
+from esms.courriels.models import LONGUEUR_OBJET
+
+# Stands where a variable is missing; no character of it can be typed.
+_MANQUE = "\x00"
+_MOTEUR = Engine(
+    dirs=[settings.BASE_DIR / "templates" / "courriels"],
+    autoescape=False,  # plain text
+    string_if_invalid=_MANQUE + "%s" + _MANQUE,
+    builtins=["esms.socle.templatetags.francais"],
+)
+LONGUEUR_VALEUR = 250  # room for a name, not for a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Redige:
+    """What the addressee reads, without greeting, link nor foot."""
+
+    objet: str
+    texte: str
+
+
+def rediger(gabarit: str, contexte: Mapping[str, str | int]) -> Redige:
+    """Fill `templates/courriels/<gabarit>.txt`: its first line is the subject, the rest the text.
+
+    Raises ValueError when a variable is missing, a value is not a short line or a whole number, or the
+    subject does not hold on one line: a gesture with a wrong message fails, it does not send it.
+    """
+    for nom, valeur in contexte.items():
+        _exiger_courte(nom, valeur)
+    plein = _MOTEUR.get_template(f"{gabarit}.txt").render(Context(dict(contexte), use_l10n=True)).strip()
+    if _MANQUE in plein:
+        raise ValueError(f"{gabarit}.txt : il manque « {plein.split(_MANQUE)[1]} ».")
+    objet, _, texte = plein.partition("\n")
+    objet, texte = objet.strip(), texte.strip()
+    if not texte or len(objet) > LONGUEUR_OBJET:
+        raise ValueError(f"{gabarit}.txt : un objet de {LONGUEUR_OBJET} caractères au plus, puis un texte.")
+    return Redige(objet, texte)
+
+
+def corps(texte: str, lien: str) -> str:
+    """The whole e-mail: greeting, text, address of the portal (a setting, never the Host header), foot."""
+    contexte = Context(
+        {"texte": texte, "adresse": f"{settings.ESMS_ADRESSE}{lien}", "nom_service": settings.ESMS_NOM}
+    )
+    return _MOTEUR.get_template("_message.txt").render(contexte).strip() + "\n"
+
+
+def _exiger_courte(nom: str, valeur: str | int) -> None:
+    """A whole number, or a line of text: neither a letter, nor a header that would slip in the subject."""
+    if isinstance(valeur, int) and not isinstance(valeur, bool):
+        return
+    if not isinstance(valeur, str) or len(valeur) > LONGUEUR_VALEUR or not valeur.isprintable():
+        raise ValueError(
+            f"« {nom} » doit être un entier ou une ligne de {LONGUEUR_VALEUR} caractères au plus."
+        )
