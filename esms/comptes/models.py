@@ -183,3 +183,21 @@ class Rattachement(models.Model):
         aujourdhui = timezone.localdate()
         fini = self.retire_le is not None or (self.fin is not None and self.fin < aujourdhui)
         return not fini and self.debut <= aujourdhui
+
+
+class IdentiteProConnect(models.Model):
+    """Who a person is for ProConnect. An account is found again by `sub` alone, never by an address."""
+
+    sub = models.CharField("identifiant chez ProConnect", max_length=255, unique=True)
+    utilisateur = models.ForeignKey(
+        Utilisateur, on_delete=models.PROTECT, related_name="identites_proconnect", verbose_name="compte"
+    )
+    liee_le = models.DateTimeField("liée le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "identité ProConnect"
+        verbose_name_plural = "identités ProConnect"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} – ProConnect"
