@@ -1,28 +1,28 @@
 """Who may do which gesture on which dossier. Seeing a dossier at all is `Dossier.objects.visibles_par`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from esms.comptes.acces import TypeUtilisateur, rattachements_actifs
-from esms.comptes.models import ROLES_AGENT, ROLES_PORTEUR, Role
+from esms.comptes.acces import Lieux, TypeUtilisateur, lieux_de
+from esms.comptes.models import ROLES_NATIONAUX, ROLES_ORGANISME, Role
 from instruction.etats import GESTES, Geste
 from instruction.models import Dossier
 
 
 @dataclass(frozen=True, slots=True)
 class Droits:
-    """What a person holds today, read in one query: role → organisms (FINESS EJ) or ARS (region codes)."""
+    """What a person holds today, read in one query, and what it opens on a dossier."""
 
-    lieux: Mapping[str, frozenset[str]]
+    lieux: Lieux
 
     def porte(self, dossier: Dossier) -> bool:
         """Acts for the organism that carries this dossier."""
         return dossier.organisme in self.organismes
 
     def detient(self, role: Role, dossier: Dossier) -> bool:
-        """Holds `role` for the organism or the ARS of this dossier."""
-        lieu = dossier.organisme if role in ROLES_PORTEUR else dossier.campagne.ars
-        return lieu in self.lieux.get(role, frozenset())
+        """Holds `role` for the organism or the ARS of this dossier; a national role, for any."""
+        if role in ROLES_NATIONAUX:
+            return self.lieux.tient(role)
+        return self.lieux.tient(role, dossier.organisme if role in ROLES_ORGANISME else dossier.campagne.ars)
 
     def permet(self, geste: Geste, dossier: Dossier) -> bool:
         """Holds one of the roles of this gesture here, whatever the state."""
@@ -33,23 +33,39 @@ class Droits:
         return frozenset(g.nom for g in GESTES if dossier.etat in g.sources and self.permet(g, dossier))
 
     def examine(self, dossier: Dossier) -> bool:
-        """Is an agent, in any role, of the ARS that examines this dossier: reads all its examination."""
-        return dossier.campagne.ars in self.ars
+        """Reads all its examination: an agent, in any role, of the ARS that examines it; an auditeur."""
+        return dossier.campagne.ars in self.ars or self.lieux.tient(Role.AUDITEUR)
+
+    def suit(self, dossier: Dossier) -> bool:
+        """Reads its journal and the decisions: who examines it, and the agents of an ARS concerned (G3).
+
+        Neither an observateur GRADeS nor an agent national, who read what was filed.
+        """
+        return self.examine(dossier) or (
+            bool(self.ars) and dossier.grappe.essms.filter(region__in=self.ars).exists()
+        )
 
     @property
     def ars(self) -> frozenset[str]:
         """ARS where the person is an agent, in any role."""
-        return frozenset().union(*(self.lieux.get(role, frozenset()) for role in ROLES_AGENT))
+        return self.lieux.ars
+
+    @property
+    def regions_lues(self) -> frozenset[str]:
+        """ARS and regions whose filed dossiers it reads."""
+        return self.lieux.ars | self.lieux.regions_observees
+
+    @property
+    def lit_des_depots(self) -> bool:
+        """Reads dossiers that others have filed: an agent, an observer, a national role."""
+        return self.lieux.partout or bool(self.regions_lues)
 
     @property
     def organismes(self) -> frozenset[str]:
         """Organisms for which the person files dossiers."""
-        return frozenset().union(*(self.lieux.get(role, frozenset()) for role in ROLES_PORTEUR))
+        return self.lieux.organismes
 
 
 def droits_de(utilisateur: TypeUtilisateur) -> Droits:
     """Rights held now; nothing for an anonymous or disabled account."""
-    lieux: dict[str, set[str]] = {}
-    for rattachement in rattachements_actifs(utilisateur):
-        lieux.setdefault(rattachement.role, set()).add(rattachement.organisme or rattachement.ars)
-    return Droits({role: frozenset(valeurs) for role, valeurs in lieux.items()})
+    return Droits(lieux_de(utilisateur))

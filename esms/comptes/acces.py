@@ -1,14 +1,66 @@
 """Who holds which role, today. Predicates of the rooms above compose these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from esms.comptes.models import ROLES_PORTEUR, Rattachement
+from esms.comptes.models import (
+    ROLES_AGENT,
+    ROLES_LECTURE,
+    ROLES_NATIONAUX,
+    ROLES_PORTEUR,
+    Rattachement,
+    Role,
+)
 
 TypeUtilisateur = AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Lieux:
+    """What a person holds today: role → organisms (FINESS EJ) or ARS (region codes).
+
+    The place of a national role is empty. Apart, the rights of a `membre` that are limited to one dossier.
+    """
+
+    par_role: Mapping[str, frozenset[str]]
+    limites: frozenset[tuple[str, UUID]] = frozenset()
+
+    def tient(self, role: str, lieu: str = "") -> bool:
+        """Holds that role there."""
+        return lieu in self.par_role.get(role, frozenset())
+
+    def de(self, roles: Iterable[str]) -> frozenset[str]:
+        """Every place where one of `roles` is held."""
+        return frozenset().union(*(self.par_role.get(role, frozenset()) for role in roles))
+
+    @property
+    def organismes(self) -> frozenset[str]:
+        """Organisms whose dossiers the person reads and writes."""
+        return self.de(ROLES_PORTEUR)
+
+    @property
+    def organismes_membres(self) -> frozenset[str]:
+        """Organisms whose ESSMS the person answers for, in the grappes of others."""
+        return self.de((Role.MEMBRE,))
+
+    @property
+    def ars(self) -> frozenset[str]:
+        """ARS where the person is an agent, in any role."""
+        return self.de(ROLES_AGENT)
+
+    @property
+    def regions_observees(self) -> frozenset[str]:
+        """Regions whose filed dossiers the person only reads."""
+        return self.de(ROLES_LECTURE)
+
+    @property
+    def partout(self) -> bool:
+        """Reads what was filed in the whole country."""
+        return any(self.tient(role) for role in ROLES_NATIONAUX)
 
 
 def rattachements_actifs(utilisateur: TypeUtilisateur) -> QuerySet[Rattachement]:
@@ -18,10 +70,7 @@ def rattachements_actifs(utilisateur: TypeUtilisateur) -> QuerySet[Rattachement]
     """
     if not utilisateur.is_authenticated or not utilisateur.is_active:
         return Rattachement.objects.none()
-    aujourdhui = timezone.localdate()
-    return Rattachement.objects.filter(
-        Q(fin__isnull=True) | Q(fin__gte=aujourdhui), utilisateur_id=utilisateur.pk, debut__lte=aujourdhui
-    ).order_by("pk")
+    return Rattachement.objects.actifs().filter(utilisateur_id=utilisateur.pk).order_by("pk")
 
 
 def roles_actifs(utilisateur: TypeUtilisateur) -> frozenset[str]:
@@ -35,14 +84,21 @@ def ars_de(utilisateur: TypeUtilisateur, roles: Iterable[str]) -> frozenset[str]
     return frozenset(actifs.exclude(ars="").values_list("ars", flat=True))
 
 
-def organismes_de(utilisateur: TypeUtilisateur) -> frozenset[str]:
-    """FINESS EJ of the organisms for which the user may act as porteur now."""
-    return frozenset(
-        rattachements_actifs(utilisateur).filter(role__in=ROLES_PORTEUR).values_list("organisme", flat=True)
-    )
+def organismes_de(utilisateur: TypeUtilisateur, roles: Iterable[str] = ROLES_PORTEUR) -> frozenset[str]:
+    """FINESS EJ of the organisms where the user holds one of `roles` now: those whose dossiers it writes."""
+    actifs = rattachements_actifs(utilisateur).filter(role__in=list(roles))
+    return frozenset(actifs.values_list("organisme", flat=True))
 
 
-def lieux_de(utilisateur: TypeUtilisateur) -> tuple[frozenset[str], frozenset[str]]:
-    """Organisms (FINESS EJ) as a porteur, ARS (region codes) as an agent in any role: one query."""
-    lieux = list(rattachements_actifs(utilisateur).values_list("organisme", "ars"))
-    return frozenset(o for o, _ in lieux if o), frozenset(a for _, a in lieux if a)
+def lieux_de(utilisateur: TypeUtilisateur) -> "Lieux":
+    """Everything the user holds now, where; one query."""
+    lieux: dict[str, set[str]] = {}
+    limites: set[tuple[str, UUID]] = set()
+    for role, organisme, ars, portee in rattachements_actifs(utilisateur).values_list(
+        "role", "organisme", "ars", "portee"
+    ):
+        if portee is not None:
+            limites.add((organisme, portee))
+        else:
+            lieux.setdefault(role, set()).add(organisme or ars)
+    return Lieux({role: frozenset(valeurs) for role, valeurs in lieux.items()}, frozenset(limites))

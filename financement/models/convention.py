@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from esms.comptes.acces import TypeUtilisateur, lieux_de
-from esms.comptes.models import Utilisateur
+from esms.comptes.models import Role, Utilisateur
 from financement.models.plan import Plan
 from grappes.models import Campagne, Grappe
 
@@ -27,11 +27,17 @@ class Conventions(models.QuerySet["Convention"]):
     """Whose rows these are."""
 
     def visibles_par(self, utilisateur: TypeUtilisateur) -> "Conventions":
-        """Rows this person may read: an agent, those of its ARS; a porteur, its own once issued."""
-        organismes, ars = lieux_de(utilisateur)
-        return self.filter(
-            Q(campagne__ars__in=ars) | Q(porteur_ej__in=organismes) & ~Q(etat=EtatConvention.PREPAREE)
-        )
+        """Rows this person may read: an agent, those of its ARS; an auditeur, all of them.
+
+        Once issued: a porteur, its own; an agent national, all of them.
+        """
+        lieux = lieux_de(utilisateur)
+        if lieux.tient(Role.AUDITEUR):
+            return self.all()
+        emises = ~Q(etat=EtatConvention.PREPAREE)
+        siennes = Q(porteur_ej__in=lieux.organismes)
+        lues = emises if lieux.tient(Role.NATIONAL) else siennes & emises
+        return self.filter(Q(campagne__ars__in=lieux.ars) | lues)
 
 
 def _ensemble(prefixe: str) -> Q:

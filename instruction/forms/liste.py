@@ -49,9 +49,10 @@ class FiltreForm(forms.Form):
         label="Tri", required=False, choices=[(cle, libelle) for cle, (libelle, _) in TRIS.items()]
     )
 
-    def __init__(self, *args: Any, ars: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ars: Collection[str], partout: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["campagne"].queryset = Campagne.objects.filter(ars__in=ars)  # type: ignore[attr-defined]
+        siennes = Campagne.objects.all() if partout else Campagne.objects.filter(ars__in=ars)
+        self.fields["campagne"].queryset = siennes  # type: ignore[attr-defined]
         self.full_clean()
         self.errors.clear()
 

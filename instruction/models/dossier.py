@@ -1,7 +1,7 @@
 """The dossier: an application for a grant, from its draft to its deployment."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -27,16 +27,38 @@ class Dossiers(models.QuerySet["Dossier"]):
     """Whose rows these are."""
 
     def visibles_par(self, utilisateur: TypeUtilisateur) -> "Dossiers":
-        """Rows this person may read: those of its organisms.
+        """Rows this person may read whole: those of its organisms, drafts included.
 
-        Once filed, those of its ARS, or with an ESSMS in its region (G3).
+        Once filed: an agent, those of its ARS or with an ESSMS in its region (G3), an observateur GRADeS
+        likewise; a national role, all of them. A `membre` reads no dossier whole: see `partages_avec`.
         """
-        organismes, ars = lieux_de(utilisateur)
-        siens = Q(organisme__in=organismes)
-        if not ars:
+        lieux = lieux_de(utilisateur)
+        siens, regions = Q(organisme__in=lieux.organismes), lieux.ars | lieux.regions_observees
+        if lieux.partout:
+            return self.filter(siens | DEPOSES)
+        if not regions:
             return self.filter(siens)
-        dans_la_region = EssmsDeGrappe.objects.filter(grappe=OuterRef("grappe"), region__in=ars)
-        return self.filter(siens | DEPOSES & (Q(campagne__ars__in=ars) | Exists(dans_la_region)))
+        dans_la_region = EssmsDeGrappe.objects.filter(grappe=OuterRef("grappe"), region__in=regions)
+        return self.filter(siens | DEPOSES & (Q(campagne__ars__in=regions) | Exists(dans_la_region)))
+
+    def partages_avec(self, utilisateur: TypeUtilisateur) -> "Dossiers":
+        """Dossiers of others where an organism of this person has an ESSMS, drafts included.
+
+        It may read their header and its own ESSMS, no more. A `membre` invited by the porteur of a dossier
+        has only that one; one that its own organism has named, and whoever files for it, has them all.
+        """
+        lieux = lieux_de(utilisateur)
+        ailleurs = Q(grappe__in=_grappes_avec(lieux.organismes_membres | lieux.organismes))
+        for organisme, dossier in sorted(lieux.limites):
+            ailleurs |= Q(pk=dossier, grappe__in=_grappes_avec((organisme,)))
+        return self.filter(ailleurs).exclude(organisme__in=lieux.organismes)
+
+
+def _grappes_avec(organismes: Collection[str]) -> models.QuerySet[EssmsDeGrappe, int]:
+    """Grappes where one of these organisms has an ESSMS; reads the index of the organism."""
+    return (
+        EssmsDeGrappe.objects.filter(finess_ej__in=organismes).order_by().values_list("grappe_id", flat=True)
+    )
 
 
 def transition_de(geste: Geste) -> Callable[[Callable[..., None]], Callable[..., None]]:

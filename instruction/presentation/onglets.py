@@ -44,7 +44,10 @@ _EXAMEN = (
 
 
 def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
-    """Tabs that this agent may open; an ARS only concerned (G3) reads the filing, not the examination."""
+    """Tabs that this reader may open.
+
+    An ARS only concerned (G3) reads the filing and the journal, not the examination; an observer, the filing.
+    """
     statuts = _STATUTS[dossier.etat]
 
     def onglet(cle: str, titre: str, statut: str = "") -> Onglet:
@@ -59,4 +62,5 @@ def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
             *(onglet(*page, statut) for page, statut in zip(_EXAMEN, statuts[:4], strict=True)),
             Onglet("convention", "Convention", statuts[4], adresse),
         )
-    return (*debut, *examen, onglet("historique", "Historique"))
+    suivi = (onglet("historique", "Historique"),) if droits.suit(dossier) else ()
+    return (*debut, *examen, *suivi)

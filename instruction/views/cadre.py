@@ -59,7 +59,7 @@ def geste_sur(vue: Vue) -> Vue:
 
 
 def exiger_lecture(request: Demande, dossier: Dossier) -> None:
-    """403 unless the person is an agent of the ARS that examines the dossier, in any role."""
+    """403 unless the person reads all the examination: an agent of the ARS that makes it, an auditeur."""
     if not droits_de(request.user).examine(dossier):
         raise PermissionDenied("lecture")
 

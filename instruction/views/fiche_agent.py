@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from instruction.acces import droits_de
 from instruction.models import Dossier
 from instruction.regles.decision import controles_a_juger, objections_a_recevoir
 from instruction.views.cadre import Demande
@@ -14,16 +15,24 @@ DERNIERS = 5  # lines of the history on the sheet; the rest has its own page
 
 
 def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) -> HttpResponse:
-    """Next gestures, summary, decisions, latest lines of the history."""
+    """Next gestures, summary; for who follows it, decisions and the latest lines of the history."""
     scelle = dossier.depot.contenu
     contexte |= {
         "scelle": scelle,
         "piliers": scelle["resultat"]["synthese"],
         **(_a_juger(dossier, scelle) if "verifier" in contexte["gestes"] else {"objections": ()}),
-        "decisions": dossier.decisions.select_related("par", "plan"),
-        "convention": getattr(dossier.grappe, "convention", None),
-        "faits": derniers_faits(dossier, DERNIERS),
+        "decisions": (),
+        "convention": None,
+        "faits": (),
     }
+    droits = droits_de(request.user)
+    if droits.examine(dossier):
+        contexte["convention"] = getattr(dossier.grappe, "convention", None)
+    if droits.suit(dossier):
+        contexte |= {
+            "decisions": dossier.decisions.select_related("par", "plan"),
+            "faits": derniers_faits(dossier, DERNIERS),
+        }
     return render(request, "instruction/fiche_agent.html", contexte)
 
 

@@ -1,4 +1,4 @@
-"""The journal of a dossier, for the agents who see it."""
+"""The journal of a dossier, for the agents who see it and for the auditeurs."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from esms.journal.models import Entree
 from grappes.requetes_campagnes import edition_de
+from instruction.acces import droits_de
 from instruction.models import Dossier
 from instruction.presentation.historique import Fait, Noms, faits
 from instruction.views.cadre import Demande, cadre, dossier_visible
@@ -22,7 +23,7 @@ def historique(request: Demande, pk: UUID) -> HttpResponse:
     """Every gesture, the latest first, fifty a page; the porteur has its own follow-up instead."""
     dossier = dossier_visible(request, pk)
     contexte = cadre(request, dossier, "Historique", "historique")
-    if contexte["pour_porteur"]:
+    if not droits_de(request.user).suit(dossier):
         raise PermissionDenied("historique")
     entrees = Entree.objects.filter(chaine=dossier.chaine).select_related("par").order_by("-rang")
     page = Paginator(entrees, PAR_PAGE).get_page(request.GET.get("page"))

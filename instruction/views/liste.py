@@ -20,12 +20,12 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Every dossier this person may read, fifty a page."""
     droits = droits_de(request.user)
     visibles = Dossier.objects.visibles_par(request.user).select_related("campagne", "instructeur")
-    if not droits.ars:
+    if not droits.lit_des_depots:
         page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
         dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
         siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers}
         return render(request, "instruction/liste_porteur.html", siens)
-    formulaire = FiltreForm(request.GET, ars=droits.ars)
+    formulaire = FiltreForm(request.GET, ars=droits.regions_lues, partout=droits.lieux.partout)
     page = Paginator(formulaire.filtrer(visibles, request.user), PAR_PAGE).get_page(request.GET.get("page"))
     contexte: dict[str, Any] = {
         "titre": "Dossiers",

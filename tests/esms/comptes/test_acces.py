@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from esms.comptes.acces import ars_de, lieux_de, organismes_de, roles_actifs
+from esms.comptes.acces import Lieux, ars_de, lieux_de, organismes_de, roles_actifs
 from esms.comptes.models import ROLES_AGENT, Rattachement, Role, Utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +71,48 @@ def test_lieux_de_rend_les_organismes_du_porteur_et_les_ars_de_l_agent_en_une_re
     _rattacher(personne, Role.INSTRUCTEUR)
     with django_assert_num_queries(1):
         lieux = lieux_de(personne)
-    assert lieux == (organismes_de(personne), ars_de(personne, ROLES_AGENT)) == ({"310781562"}, {"76"})
-    assert lieux_de(AnonymousUser()) == (frozenset(), frozenset())
+    assert (lieux.organismes, lieux.ars) == (organismes_de(personne), ars_de(personne, ROLES_AGENT))
+    assert (lieux.organismes, lieux.ars) == ({"310781562"}, {"76"})
+    assert lieux_de(AnonymousUser()) == Lieux({})
+
+
+def test_lieux_de_un_membre_n_ecrit_pour_aucun_organisme() -> None:
+    personne, dossier = _personne(), uuid4()
+    _rattacher(personne, Role.MEMBRE, organisme="310781562", ars="")
+    _rattacher(personne, Role.MEMBRE, organisme="310000008", ars="", portee=dossier)
+    lieux = lieux_de(personne)
+    assert (lieux.organismes, lieux.ars, lieux.partout) == (frozenset(), frozenset(), False)
+    assert lieux.organismes_membres == frozenset({"310781562"})
+    assert lieux.limites == frozenset({("310000008", dossier)})
+
+
+@pytest.mark.parametrize(
+    ("role", "ars", "attendu"),
+    [
+        (Role.GRADES, "76", (frozenset(), frozenset({"76"}), False)),
+        (Role.NATIONAL, "", (frozenset(), frozenset(), True)),
+        (Role.AUDITEUR, "", (frozenset(), frozenset(), True)),
+        (Role.JURY, "76", (frozenset({"76"}), frozenset(), False)),
+    ],
+)
+def test_lieux_de_les_roles_de_lecture(role: str, ars: str, attendu: tuple[object, ...]) -> None:
+    personne = _personne()
+    _rattacher(personne, role, ars=ars)
+    lieux = lieux_de(personne)
+    assert (lieux.ars, lieux.regions_observees, lieux.partout) == attendu
+
+
+def test_roles_actifs_retire_aujourd_hui_ne_tient_plus() -> None:
+    personne = _personne()
+    rattachement = _rattacher(personne, Role.INSTRUCTEUR)
+    rattachement.retire_le = timezone.now()
+    rattachement.save()
+    assert roles_actifs(personne) == frozenset()
+
+
+def test_portee_reservee_aux_membres_par_la_base() -> None:
+    with pytest.raises(IntegrityError, match="rattachement_portee_d_un_membre"), transaction.atomic():
+        _rattacher(_personne(), Role.INSTRUCTEUR, portee=uuid4())
 
 
 @pytest.mark.parametrize(
