@@ -1,6 +1,7 @@
 """The rows of the decision: dossier, candidature, pieces, filing, examination, decisions."""
 
 from instruction.models.candidature import CHAMPS_FICHE, FicheSynthese, Texte
+from instruction.models.certification import AccuseEnPdf, Certification
 from instruction.models.complement import (
     Complement,
     DemandeDeComplements,
@@ -22,9 +23,11 @@ __all__ = [
     "CHAMPS_FICHE",
     "REFUS",
     "AccuseDeReception",
+    "AccuseEnPdf",
     "Analyse",
     "AvisControle",
     "AvisPiece",
+    "Certification",
     "Complement",
     "Cote",
     "Decision",
@@ -38,8 +41,8 @@ __all__ = [
     "Issue",
     "IssueSolde",
     "LectureDeMessage",
-    "MesureDeSolde",
     "Message",
+    "MesureDeSolde",
     "Nature",
     "Note",
     "Objet",
