@@ -12,6 +12,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from esms.socle.antivirus import adresse_valide
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
@@ -160,8 +162,33 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(_lire("ESMS_FICHIERS", str(VAR / "fichiers")))
+
+
+def _fichiers() -> dict[str, object]:
+    """Where joined files are kept: ESMS_FICHIERS, or a private S3 bucket once ESMS_S3_SEAU names one.
+
+    Nothing reads a bucket but the portal: files go out through an address checked at each access.
+    """
+    seau = _lire("ESMS_S3_SEAU")
+    if not seau:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": seau,
+        "endpoint_url": _lire("ESMS_S3_ADRESSE") or None,
+        "region_name": _lire("ESMS_S3_REGION") or None,
+        "access_key": _lire("ESMS_S3_CLE") or None,  # without them: the machine's own identity
+        "secret_key": _lire("ESMS_S3_SECRET") or None,
+        "addressing_style": _lire("ESMS_S3_ADRESSAGE", "path"),
+        "signature_version": "s3v4",
+        "default_acl": "private",
+        "file_overwrite": False,
+        "max_memory_size": 1024 * 1024,  # beyond, a file being read lies in a temporary file
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _fichiers(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -177,6 +204,12 @@ DEFAULT_FROM_EMAIL = _lire("ESMS_EXPEDITEUR", "ne-pas-repondre@localhost")
 ESMS_ADRESSE = _lire("ESMS_ADRESSE", "http://127.0.0.1:8000").rstrip("/")
 # Tasks are in the `taches` module of each application; `manage.py procrastinate worker` runs them.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taches"
+
+# ClamAV, as `hôte:port` or the path of its socket; empty: files are not analysed, and the portal says so.
+ESMS_CLAMAV = _lire("ESMS_CLAMAV")
+if ESMS_CLAMAV and not adresse_valide(ESMS_CLAMAV):
+    raise ImproperlyConfigured("ESMS_CLAMAV : « hôte:port » ou le chemin absolu de la socket de clamd.")
+ESMS_CLAMAV_DELAI = float(_lire("ESMS_CLAMAV_DELAI", "30"))  # seconds
 
 # The State's brand is reserved: a body not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
 ESMS_MARQUE_ETAT = _lire("ESMS_MARQUE_ETAT", "1") == "1"

@@ -1,0 +1,35 @@
+"""Tasks of the dossiers, run by `manage.py procrastinate worker`. What a task does is an action."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from esms.socle.antivirus import AnalyseImpossible
+from instruction.actions import analyse
+
+# A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
+# periodic task takes over.
+REPRISES = RetryStrategy(
+    max_attempts=30,
+    wait=10,
+    linear_wait=15,
+    retry_exceptions=[AnalyseImpossible],  # seconds
+)
+ABANDONNEE_DEPUIS = timedelta(hours=2)
+
+
+@app.task(name="pieces.analyser", queue="antivirus", retry=REPRISES)
+def analyser_piece(piece: str) -> None:
+    """Ask the antivirus about one file; fails, to be tried again, when there is no verdict."""
+    analyse.analyser(piece=UUID(piece), par=None)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(
+    name="pieces.analyser_ce_qui_attend", queue="antivirus", queueing_lock="pieces.analyser_ce_qui_attend"
+)
+def analyser_ce_qui_attend(timestamp: int) -> None:
+    """Take up again the files whose tries ran out; `timestamp` is that of the schedule."""
+    analyse.analyser_ce_qui_attend(par=None, depuis=ABANDONNEE_DEPUIS)
