@@ -12,8 +12,6 @@ from django.utils import timezone
 
 from esms.comptes.models import ROLES_ARS, ROLES_ORGANISME, Role
 
-_PERSONNE = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 def _ensemble(prefixe: str) -> Q:
     """`_le` never without `_par`."""
@@ -48,12 +46,16 @@ class Invitation(models.Model):
     jeton_empreinte = models.CharField("empreinte du lien", max_length=64, unique=True)
     envois = models.PositiveSmallIntegerField("envois", default=1)
     invitee_le = models.DateTimeField("invitée le")
-    invitee_par = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSONNE)
+    invitee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expire_le = models.DateTimeField("expire le")
     acceptee_le = models.DateTimeField("acceptée le", null=True)
-    acceptee_par = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSONNE, null=True)
+    acceptee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     revoquee_le = models.DateTimeField("révoquée le", null=True)
-    revoquee_par = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSONNE, null=True)
+    revoquee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     objects = Invitations.as_manager()
 
@@ -115,14 +117,16 @@ class DemandeDeRattachement(models.Model):
     `ars` is the region of the seat, whose administrators answer when the organism has nobody to.
     """
 
-    demandeur = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSONNE)
+    demandeur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organisme = models.CharField("FINESS juridique", max_length=9)
     nom = models.CharField("organisme", max_length=250)
     ars = models.CharField("code région de l’ARS", max_length=3)
     fonction = models.CharField("fonction dans l’organisme", max_length=150)
     demandee_le = models.DateTimeField("demandée le")
     tranchee_le = models.DateTimeField("tranchée le", null=True)
-    tranchee_par = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSONNE, null=True)
+    tranchee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     acceptee = models.BooleanField("acceptée", null=True)
     motif = models.TextField("motif du refus", max_length=1000, blank=True)
 
