@@ -1,14 +1,29 @@
-"""Writing an e-mail, in the transaction of the gesture that wants it: neither exists without the other."""
+"""Writing e-mails, in the transaction of the gesture that wants them: neither exists without the other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.courriels.models import Courriel, Notification
 from esms.courriels.redaction import rediger
 from esms.courriels.taches import deposer
+
+
+@dataclass(frozen=True, slots=True)
+class Lettre:
+    """One e-mail to write; see `ecrire` for what each field is."""
+
+    gabarit: str
+    a: str
+    destinataire: Utilisateur | None
+    contexte: Mapping[str, str | int]
+    lien: str
+    cle: str
+    chaine: str = ""
+    ars: str = ""
 
 
 def ecrire(
@@ -33,30 +48,66 @@ def ecrire(
     Raises ValueError for a wrong template or context (see `rediger`), TransactionManagementError outside a
     transaction. A task then sends it: nothing here waits for a mail server.
     """
+    ecrits = ecrire_tous([Lettre(gabarit, a, destinataire, contexte, lien, cle, chaine, ars)])
+    return ecrits[0] if ecrits else None
+
+
+def ecrire_tous(lettres: Iterable[Lettre]) -> list[Courriel]:
+    """Write several e-mails as `ecrire` does, in six statements whatever their number: those really written.
+
+    A gesture that holds a row others wait for (a filing) does not make them wait longer for each addressee.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Un courriel s’écrit dans la transaction du geste.")
-    a = a.strip()
-    if not a:
-        return None
-    redige = rediger(gabarit, contexte)
-    maintenant = timezone.now()
-    courriel, nouveau = Courriel.objects.get_or_create(
-        cle=cle,
-        defaults={
-            "gabarit": gabarit,
-            "chaine": chaine,
-            "ars": ars,
-            "a": a,
-            "contexte": dict(contexte),
-            "objet": redige.objet,
-            "texte": redige.texte,
-            "lien": lien,
-            "cree_le": maintenant,
-        },
+    par_cle = {lettre.cle: lettre for lettre in lettres if lettre.a.strip()}
+    deja = Courriel.objects.filter(cle__in=par_cle).values_list("cle", flat=True)
+    for cle in list(deja):
+        del par_cle[cle]
+    if not par_cle:
+        return []
+    try:
+        with transaction.atomic():
+            courriels = Courriel.objects.bulk_create([_courriel(lettre) for lettre in par_cle.values()])
+    except IntegrityError:
+        # Somebody has just committed one of these keys: the others, one by one. Any other refusal comes back.
+        courriels = [c for lettre in par_cle.values() if (c := _seul(lettre)) is not None]
+    _notifier(courriels, par_cle)
+    deposer(courriels)
+    return courriels
+
+
+def _courriel(lettre: Lettre) -> Courriel:
+    redige = rediger(lettre.gabarit, lettre.contexte)
+    return Courriel(
+        cle=lettre.cle,
+        gabarit=lettre.gabarit,
+        chaine=lettre.chaine,
+        ars=lettre.ars,
+        a=lettre.a.strip(),
+        contexte=dict(lettre.contexte),
+        objet=redige.objet,
+        texte=redige.texte,
+        lien=lettre.lien,
+        cree_le=timezone.now(),
     )
-    if not nouveau:
-        return None
-    if destinataire is not None:
-        Notification.objects.create(courriel=courriel, utilisateur=destinataire, cree_le=maintenant)
-    deposer(courriel)
-    return courriel
+
+
+def _seul(lettre: Lettre) -> Courriel | None:
+    """Write it alone, unless its key is there; a refusal that is not about the key is raised again."""
+    try:
+        with transaction.atomic():
+            courriel = _courriel(lettre)
+            courriel.save(force_insert=True)
+            return courriel
+    except IntegrityError:
+        if Courriel.objects.filter(cle=lettre.cle).exists():
+            return None
+        raise
+
+
+def _notifier(courriels: list[Courriel], par_cle: Mapping[str, Lettre]) -> None:
+    Notification.objects.bulk_create(
+        Notification(courriel=courriel, utilisateur=destinataire, cree_le=courriel.cree_le)
+        for courriel in courriels
+        if (destinataire := par_cle[courriel.cle].destinataire) is not None
+    )

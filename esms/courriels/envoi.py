@@ -20,7 +20,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 
-from esms.courriels.models import Courriel, Etat
+from esms.courriels.models import Courriel, Etat, Notification
 from esms.courriels.redaction import corps
 from esms.courriels.reprises import EchecDEnvoi, delai
 
@@ -38,7 +38,7 @@ def envoyer(identifiant: int) -> None:
         return
     try:
         _remettre(courriel)
-    except (OSError, smtplib.SMTPException) as erreur:  # SMTPException is an OSError today; not by contract
+    except (OSError, smtplib.SMTPException, ValueError) as erreur:  # ValueError: an address it cannot write
         attente = noter_l_echec(courriel, erreur)
         if attente is not None:
             # Not chained: the server's answer quotes addresses, and the queue's log keeps tracebacks.
@@ -67,13 +67,15 @@ def prendre(identifiant: int) -> Courriel | None:
 
 @transaction.atomic
 def noter_l_envoi(courriel: Courriel) -> None:
-    """It left."""
+    """It left. A link that nobody has in the portal (an invitation, say) is forgotten: it may be a key."""
     actuel = Courriel.objects.select_for_update().get(pk=courriel.pk)
     if actuel.etat == Etat.ENVOYE:
         return
     actuel.etat, actuel.pris_le, actuel.erreur = Etat.ENVOYE, None, ""
     actuel.envoye_le = timezone.now()
-    actuel.save(update_fields=["etat", "pris_le", "erreur", "envoye_le"])
+    if not Notification.objects.filter(courriel=actuel).exists():
+        actuel.lien = "/"
+    actuel.save(update_fields=["etat", "pris_le", "erreur", "envoye_le", "lien"])
 
 
 @transaction.atomic
@@ -90,7 +92,9 @@ def noter_l_echec(courriel: Courriel, erreur: Exception) -> timedelta | None:
 
 
 def definitif(erreur: Exception) -> bool:
-    """Whether the server refused for good (5xx): asking again would annoy it and change nothing."""
+    """Whether it can never leave (an address that is none, a 5xx of the server): asking again is vain."""
+    if isinstance(erreur, ValueError):
+        return True
     if isinstance(erreur, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _ in erreur.recipients.values())
     if isinstance(erreur, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError):

@@ -11,7 +11,7 @@ from esms.courriels.models import LONGUEUR_OBJET
 # Stands where a variable is missing; no character of it can be typed.
 _MANQUE = "\x00"
 _MOTEUR = Engine(
-    dirs=[settings.BASE_DIR / "templates" / "courriels"],
+    dirs=[str(settings.BASE_DIR / "templates" / "courriels")],
     autoescape=False,  # plain text
     string_if_invalid=_MANQUE + "%s" + _MANQUE,
     builtins=["esms.socle.templatetags.francais"],

@@ -1,6 +1,9 @@
 """The tasks of the outbox, run by `manage.py procrastinate worker`."""
 
+from collections.abc import Sequence
+
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from esms.courriels.envoi import envoyer
 from esms.courriels.models import Courriel
@@ -13,6 +16,8 @@ def envoyer_courriel(courriel: int) -> None:
     envoyer(courriel)
 
 
-def deposer(courriel: Courriel) -> None:
-    """Ask for it to be sent, in the transaction under way: rolled back with it."""
-    envoyer_courriel.configure(lock=f"courriel:{courriel.pk}").defer(courriel=courriel.pk)
+def deposer(courriels: Sequence[Courriel]) -> None:
+    """Ask for them to be sent, in the transaction under way: rolled back with it."""
+    if courriels:
+        demandes: list[JSONDict] = [{"courriel": courriel.pk} for courriel in courriels]
+        envoyer_courriel.batch_defer(*demandes)
