@@ -14,6 +14,7 @@ from financement.views.simulation.nouvelle import nouvelle
 from financement.views.simulation.organismes import organismes
 from financement.views.simulation.projet import projet
 from financement.views.simulation.resultat import resultat
+from financement.views.simulation.tables import equipement, heures
 
 app_name = "simulation"
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path("<cle:cle>/essms/", essms, name="essms"),
     path("<cle:cle>/essms/ajouter/", ajouter, name="ajouter"),
     path("<cle:cle>/essms/<finess:finess_et>/", fiche, name="fiche"),
+    path("<cle:cle>/heures/", heures, name="heures"),
+    path("<cle:cle>/equipement/", equipement, name="equipement"),
     path("<cle:cle>/organismes/", organismes, name="organismes"),
     path("<cle:cle>/projet/", projet, name="projet"),
     path("<cle:cle>/garder/", garder, name="garder"),

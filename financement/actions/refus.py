@@ -28,3 +28,7 @@ def instant(le: datetime, fuseau: str) -> str:
 def jour(le: date) -> str:
     """« 02/06/2025 »."""
     return le.strftime("%d/%m/%Y")
+
+
+class CompositionDepassee(Exception):
+    """Somebody changed the composition since the page was read: nothing is written over it (409)."""

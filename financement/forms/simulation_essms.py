@@ -8,6 +8,7 @@ from django import forms
 from financement.composition.colonnes import NOM_MAX, PUBLICS
 from financement.composition.tableau import incoherence_des_heures
 from financement.forms.champs import FinessField, HeuresField, MontantField
+from financement.forms.simulation_lot import JUSTIFICATION_MAX, choix_des_categories
 from financement.forms.simulation_nouvelle import OPERATIONS
 from grappes.finess import nomenclatures
 from grappes.regles import FicheEssms
@@ -21,10 +22,18 @@ class EssmsForm(forms.Form):
     Of an ESSMS that the register does not know, the organism, the region and the category are asked too.
     """
 
-    IDENTITE = ("finess_ej", "region", "categorie")
+    IDENTITE = ("finess_ej", "region")
 
     operation = forms.ChoiceField(label="Opération", choices=OPERATIONS, widget=forms.RadioSelect)
     public = forms.ChoiceField(label="Public accompagné", required=False)
+    categorie = forms.ChoiceField(label="Catégorie", required=False)
+    justification = forms.CharField(
+        label="Justification",
+        help_text="Si le public ou la catégorie ne sont pas ceux de FINESS, dites pourquoi.",
+        required=False,
+        max_length=JUSTIFICATION_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     heures_total = HeuresField(label="Heures totales")
     heures_apa = HeuresField(label="dont APA")
     heures_pch = HeuresField(label="dont PCH")
@@ -62,13 +71,28 @@ class EssmsForm(forms.Form):
         ],
     )
 
-    def __init__(self, donnees: Any = None, *, essms: Mapping[str, Any], fiche: FicheEssms | None) -> None:
-        super().__init__(donnees, initial=_initiales(essms))
+    def __init__(
+        self,
+        donnees: Any = None,
+        *,
+        essms: Mapping[str, Any],
+        fiche: FicheEssms | None,
+        justification: str | None = None,
+    ) -> None:
+        """`justification`: what was said before, None where nothing is justified (public simulator)."""
+        super().__init__(donnees, initial=_initiales(essms) | {"justification": justification})
+        self.numero = essms["finess_et"]
         public_finess = fiche.public if fiche else None
         if fiche is None:
             self.fields.update(_champs_d_identite())
+        if justification is None:
+            del self.fields["justification"]
         selon_finess = f"Selon FINESS\u00a0: {PUBLICS[public_finess]}" if public_finess else "À préciser"
         self.fields["public"].choices = [("", selon_finess), *PUBLICS.items()]  # type: ignore[attr-defined]
+        self.fields["categorie"].choices = [  # type: ignore[attr-defined]
+            ("", f"Selon FINESS\u00a0: {fiche.categorie}" if fiche and fiche.categorie else "À préciser"),
+            *choix_des_categories(),
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Hours that agree; a name and an operation together."""
@@ -95,12 +119,17 @@ class EssmsForm(forms.Form):
             **identite,
             "operation": propre["operation"],
             "public": propre["public"] or None,
+            "categorie": propre["categorie"] or None,
             "heures": self._heures(propre) or None,
             "materiel": demande if propre["materiel"] or demande else None,
             "sons": propre["sons"],
             "autre_aide_europeenne": propre["autre_aide_europeenne"],
             "dui_finance": dui if dui["nom"] else None,
         }
+
+    def justifications(self) -> Mapping[str, str]:
+        """FINESS ET → why it departs from the register; empty text: nothing more to say."""
+        return {self.numero: self.cleaned_data["justification"]} if "justification" in self.fields else {}
 
     @staticmethod
     def _heures(propre: Mapping[str, Any]) -> dict[str, str]:
@@ -112,14 +141,9 @@ class EssmsForm(forms.Form):
 def _champs_d_identite() -> dict[str, forms.Field]:
     """What only a person can say of an ESSMS that is not in the register yet."""
     regions = [(region.code, region.nom) for region in nomenclatures.regions().values() if region.ars]
-    categories = nomenclatures.categories()
-    choix = [(code, f"{categories[code].libelle} ({code})") for code in nomenclatures.categories_l312_1()]
     return {
         "finess_ej": FinessField(label="Numéro FINESS de l’organisme gestionnaire"),
         "region": forms.ChoiceField(label="Région", required=False, choices=[("", "À préciser"), *regions]),
-        "categorie": forms.ChoiceField(
-            label="Catégorie", required=False, choices=[("", "À préciser"), *choix]
-        ),
     }
 
 
@@ -131,6 +155,7 @@ def _initiales(essms: Mapping[str, Any]) -> dict[str, Any]:
         **{cle: essms.get(cle, "") for cle in EssmsForm.IDENTITE},
         "operation": essms["operation"],
         "public": essms.get("public", ""),
+        "categorie": essms.get("categorie", ""),
         **{f"heures_{cle}": heures.get(cle) for cle in _HEURES},
         "materiel": materiel is not None,
         "materiel_ht": (materiel or {}).get("demande_ht"),

@@ -5,14 +5,11 @@ from typing import Any
 from django import forms
 
 from esms.aap import editions
-from financement.composition.colonnes import PUBLICS
 
 OPERATIONS = [
     ("acquisition", "Acquisition ou renouvellement d’un logiciel"),
     ("mise_en_conformite", "Mise en conformité du logiciel en place"),
 ]
-GESTES = [("appliquer", "Appliquer"), ("retirer", "Retirer")]
-INCHANGE = ("", "Ne pas changer")
 TEXTE_MAX = 200_000  # characters: 5,000 numbers with room for names beside them
 
 
@@ -65,73 +62,3 @@ class NouvelleForm(AjoutForm):
         choix = [(edition.slug, edition.titre) for edition in recentes]
         self.fields["aap"].choices = choix  # type: ignore[attr-defined]
         self.fields["aap"].initial = choix[0][0] if choix else None
-
-
-class LotForm(forms.Form):
-    """One gesture on several ESSMS; an empty choice leaves the value as it is."""
-
-    geste = forms.ChoiceField(choices=GESTES)
-    portee = forms.ChoiceField(
-        label="Appliquer à",
-        choices=[("choisis", "aux ESSMS cochés"), ("tous", "à tous les ESSMS du projet")],
-        initial="choisis",
-        widget=forms.RadioSelect,
-    )
-    operation = forms.ChoiceField(
-        label="Opération",
-        required=False,
-        choices=[
-            INCHANGE,
-            ("acquisition", "Acquisition"),
-            ("mise_en_conformite", "Mise en conformité"),
-        ],
-    )
-    public = forms.ChoiceField(
-        label="Public",
-        required=False,
-        choices=[
-            INCHANGE,
-            ("finess", "Celui de FINESS"),
-            *PUBLICS.items(),
-        ],
-    )
-    materiel = forms.ChoiceField(
-        label="Équipement",
-        required=False,
-        choices=[
-            INCHANGE,
-            ("oui", "Demandé"),
-            ("non", "Non demandé"),
-        ],
-    )
-    sons = forms.ChoiceField(
-        label="Prestation Ségur (SONS)",
-        required=False,
-        choices=[
-            INCHANGE,
-            ("aucune", "Aucune"),
-            ("commande", "Bon de commande signé"),
-            ("prestation_recue", "Prestation reçue"),
-        ],
-    )
-    autre_aide_europeenne = forms.ChoiceField(
-        label="Autre aide européenne",
-        required=False,
-        choices=[
-            INCHANGE,
-            ("oui", "Oui"),
-            ("non", "Non"),
-        ],
-    )
-
-    def changements(self) -> dict[str, Any]:
-        """What the gesture changes, in the terms of the contract."""
-        propre = self.cleaned_data
-        changements: dict[str, Any] = {cle: propre[cle] for cle in ("operation", "sons") if propre[cle]}
-        if propre["public"]:
-            changements["public"] = None if propre["public"] == "finess" else propre["public"]
-        if propre["materiel"]:
-            changements["materiel"] = {} if propre["materiel"] == "oui" else None
-        if propre["autre_aide_europeenne"]:
-            changements["autre_aide_europeenne"] = propre["autre_aide_europeenne"] == "oui"
-        return changements

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from financement.forms.simulation_lot import JUSTIFICATION_MAX
 from grappes.finess import nomenclatures
 
 ESSMS_GERES_MAX = 99_999
@@ -23,9 +24,14 @@ class OrganismesForm(forms.Form):
         dits: Mapping[str, Mapping[str, Any]],
         porteur: str,
         sieges_inconnus: Collection[str] = (),
+        porteur_fixe: bool = False,
+        justifications: Mapping[str, str] | None = None,
     ) -> None:
+        """`justifications`: by FINESS EJ, why a total was corrected; None where nothing is justified."""
         super().__init__(donnees, initial={"porteur": porteur})
         self.finess_ej = finess_ej
+        if porteur_fixe:
+            del self.fields["porteur"]
         for ej in finess_ej:
             dit = dits.get(ej, {})
             self.fields[f"essms_geres_{ej}"] = forms.IntegerField(
@@ -42,10 +48,22 @@ class OrganismesForm(forms.Form):
                 required=False,
                 initial=dit.get("entite_nationale", False),
             )
+            if justifications is not None:
+                self.fields[f"justification_{ej}"] = forms.CharField(
+                    label=f"Justification du nombre corrigé de l’organisme {ej}",
+                    required=False,
+                    max_length=JUSTIFICATION_MAX,
+                    initial=justifications.get(ej, ""),
+                )
 
     def changements(self) -> dict[str, dict[str, Any]]:
         """By FINESS EJ, what is said of the organism."""
         return {ej: self._dit(ej) for ej in self.finess_ej}
+
+    def justifications(self) -> Mapping[str, str]:
+        """FINESS EJ → why its total is not the register's."""
+        champs = {ej: f"justification_{ej}" for ej in self.finess_ej}
+        return {ej: self.cleaned_data[champ] for ej, champ in champs.items() if champ in self.fields}
 
     def _dit(self, ej: str) -> dict[str, Any]:
         propre = self.cleaned_data

@@ -1,6 +1,6 @@
 """What holds for the whole project: porteur, solution, help to the project owner, filing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -15,12 +15,25 @@ _SOLUTION = ("candidate_segur", "au_sad", "dpi_ght")
 _REJOINT = ("rejoint_conforme_marche", "rejoint_sans_risque")
 
 
+_GHT = ("solution_nom", "referencee_segur", "candidate_segur", "au_sad", "dpi_ght")
+GROUPES: Mapping[str, tuple[str, ...]] = {
+    "Solution": (*_GHT, "devis_ht", "devis_ttc"),
+    "Assistance à maîtrise d’ouvrage": ("amoa_marche", "amoa_pilotage", "amoa_devis_ht", "amoa_devis_ttc"),
+    "Porteur": _PORTEUR,
+    "Dépôt": ("depose_le", "portee_nationale", "region_pivot"),
+    "Regroupement rejoint": ("rejoint_convention", *_REJOINT),
+}
+
+
 def _case(libelle: str, aide: str = "") -> forms.BooleanField:
     return forms.BooleanField(label=libelle, help_text=aide, required=False)
 
 
 class ProjetForm(forms.Form):
-    """Fields without a rule in the edition are taken away. `regions`: (code, name) of those of the ESSMS."""
+    """Fields without a rule in the edition are taken away. `regions`: (code, name) of those of the ESSMS.
+
+    Only the subjects of `groupes` are asked and changed, without the fields named in `sans`.
+    """
 
     solution_nom = forms.CharField(
         label="Nom du logiciel",
@@ -72,28 +85,6 @@ class ProjetForm(forms.Form):
         "L’élargissement ne fait courir aucun risque excessif au regroupement initial"
     )
 
-    GROUPES = (
-        (
-            "Solution",
-            (
-                "solution_nom",
-                "referencee_segur",
-                "candidate_segur",
-                "au_sad",
-                "dpi_ght",
-                "devis_ht",
-                "devis_ttc",
-            ),
-        ),
-        (
-            "Assistance à maîtrise d’ouvrage",
-            ("amoa_marche", "amoa_pilotage", "amoa_devis_ht", "amoa_devis_ttc"),
-        ),
-        ("Porteur", _PORTEUR),
-        ("Dépôt", ("depose_le", "portee_nationale", "region_pivot")),
-        ("Regroupement rejoint", ("rejoint_convention", *_REJOINT)),
-    )
-
     def __init__(
         self,
         donnees: Any = None,
@@ -101,20 +92,24 @@ class ProjetForm(forms.Form):
         entree: Mapping[str, Any],
         edition: Edition,
         regions: Sequence[tuple[str, str]],
+        groupes: Collection[str] = tuple(GROUPES),
+        sans: Collection[str] = (),
     ) -> None:
         super().__init__(donnees, initial=_initiales(entree))
         self.edition = edition
         self.fields["region_pivot"].choices = [("", "Sans préférence"), *regions]  # type: ignore[attr-defined]
+        otes = {*sans, *(nom for titre in GROUPES if titre not in groupes for nom in GROUPES[titre])}
         if edition.financement.amoa.marche is None:
-            del self.fields["amoa_marche"]
+            otes.add("amoa_marche")
         if edition.eligibilite.derogation is None:
-            for champ in ("rejoint_convention", *_REJOINT):
-                del self.fields[champ]
+            otes.update(GROUPES["Regroupement rejoint"])
+        for champ in otes:
+            del self.fields[champ]
 
     def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Fields by subject, as the page shows them."""
         presents = [
-            (titre, [self[nom] for nom in noms if nom in self.fields]) for titre, noms in self.GROUPES
+            (titre, [self[nom] for nom in noms if nom in self.fields]) for titre, noms in GROUPES.items()
         ]
         return [(titre, champs) for titre, champs in presents if champs]
 
@@ -133,31 +128,35 @@ class ProjetForm(forms.Form):
         return propre
 
     def changements(self) -> dict[str, Any]:
-        """The project, in the terms of the contract."""
-        propre = self.cleaned_data
-        convention = propre.get("rejoint_convention")
-        return {
-            "solution": {
-                "nom": propre["solution_nom"] or None,
-                "referencee_segur": propre["referencee_segur"] == "oui",
-                **{cle: propre[cle] for cle in (*_SOLUTION, "devis_ht", "devis_ttc")},
-            },
-            "amoa": {
-                "marche": propre.get("amoa_marche", False),
-                "pilotage": propre["amoa_pilotage"],
-                "devis_ht": propre["amoa_devis_ht"],
-                "devis_ttc": propre["amoa_devis_ttc"],
-            },
-            "porteur": {cle: propre[cle] for cle in _PORTEUR},
-            "portee_nationale": propre["portee_nationale"],
-            "region_pivot": propre["region_pivot"] or None,
-            "depose_le": propre["depose_le"],
-            "rejoint": {
-                "convention": convention,
-                "conforme_marche": propre["rejoint_conforme_marche"],
-                "sans_risque": propre["rejoint_sans_risque"],
-            } if convention else None,
-        }  # fmt: skip
+        """What was asked of the project, in the terms of the contract."""
+        sections = {
+            "solution": self._solution(),
+            "amoa": self._section(*GROUPES["Assistance à maîtrise d’ouvrage"], tete="amoa_"),
+            "porteur": self._section(*_PORTEUR),
+        }
+        demandes = self._section("portee_nationale", "region_pivot", "depose_le")
+        if "region_pivot" in demandes:
+            demandes["region_pivot"] = demandes["region_pivot"] or None
+        if "rejoint_convention" in self.fields:
+            demandes["rejoint"] = self._rejoint()
+        return {cle: section for cle, section in sections.items() if section} | demandes
+
+    def _section(self, *noms: str, tete: str = "") -> dict[str, Any]:
+        """The fields that are asked, named as in the contract."""
+        return {nom.removeprefix(tete): self.cleaned_data[nom] for nom in noms if nom in self.fields}
+
+    def _solution(self) -> dict[str, Any]:
+        section = self._section(*_SOLUTION, "devis_ht", "devis_ttc")
+        if "solution_nom" in self.fields:
+            section["nom"] = self.cleaned_data["solution_nom"] or None
+        if "referencee_segur" in self.fields:
+            section["referencee_segur"] = self.cleaned_data["referencee_segur"] == "oui"
+        return section
+
+    def _rejoint(self) -> dict[str, Any] | None:
+        if not self.cleaned_data.get("rejoint_convention"):
+            return None
+        return self._section("rejoint_convention", *_REJOINT, tete="rejoint_")
 
 
 def _initiales(entree: Mapping[str, Any]) -> dict[str, Any]:

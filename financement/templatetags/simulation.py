@@ -22,6 +22,12 @@ MARGE_MONTANT = 110
 TEINTES = 6
 
 
+@register.simple_tag(takes_context=True)
+def adresse(context: template.Context, page: str, *reste: object) -> str:
+    """`{% adresse "fiche" essms.finess_et %}` → address of a page of the composition being edited."""
+    return str(context["atelier"].adresse(page, *reste))
+
+
 @register.filter
 def guichet(resultat: Resultat) -> str:
     """`{{ etude.resultat|guichet }}` → Guichet régional, Occitanie."""

@@ -129,8 +129,10 @@ PUBLIQUES_AILLEURS = {
     "simulation:controles",
     "simulation:et_si",
     "simulation:ajouter",
+    "simulation:equipement",
     "simulation:fiche",
     "simulation:garder",
+    "simulation:heures",
 }
 
 

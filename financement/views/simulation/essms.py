@@ -1,44 +1,44 @@
-"""The ESSMS of the project: fifty per page, edited one by one or together."""
+"""The ESSMS of the project, and gestures on several of them at once."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
-from financement.actions.simulation import enregistrer
 from financement.composition import entree as gestes
-from financement.composition.ajout import porteur_par_defaut
-from financement.etude import Etude
-from financement.forms.simulation_nouvelle import LotForm
+from financement.forms.simulation_lot import LotForm
 from financement.presentation.tableau_essms import page_d_essms
-from financement.views.simulation.lecture import contexte_de, etude_ou_404
+from financement.views.simulation.atelier import Atelier, AtelierPublic
+from financement.views.simulation.edition import traiter
 from financement.views.simulation.publique import publique
+
+GABARIT = "financement/simulation/essms.html"
 
 
 @publique("GET", "HEAD", "POST")
 def essms(request: HttpRequest, cle: str) -> HttpResponse:
     """GET lists; POST applies one gesture to the ESSMS ticked, or to all."""
-    etude = etude_ou_404(cle)
-    form = LotForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        choisis = (
-            gestes.numeros(etude.entree)
-            if form.cleaned_data["portee"] == "tous"
-            else request.POST.getlist("essms")
-        )
-        if choisis:
-            simulation = enregistrer(entree=_appliquer(etude, form, frozenset(choisis)), par=None)
-            return redirect("simulation:essms", cle=simulation.cle)
-        form.add_error(
-            "portee", "Cochez au moins un ESSMS, ou choisissez «\u00a0tous les ESSMS du projet\u00a0»."
-        )
-    contexte = contexte_de(request, etude, "ESSMS du projet", "essms") | {
-        "form": form,
-        "lignes": page_d_essms(etude, request.GET.get("page")),
-        "coches": request.POST.getlist("essms"),
-    }
-    return render(request, "financement/simulation/essms.html", contexte)
+    return ecran_des_essms(AtelierPublic.ouvrir(request, cle))
 
 
-def _appliquer(etude: Etude, form: LotForm, choisis: frozenset[str]) -> gestes.Entree:
+def ecran_des_essms(atelier: Atelier) -> HttpResponse:
+    """The same, wherever the composition lives; the effect of a gesture is previewed before it is applied."""
+    form = LotForm(
+        atelier.request.POST or None, presents=gestes.numeros(atelier.etude.entree), justifie=atelier.justifie
+    )
+
+    def contexte() -> dict[str, Any]:
+        return atelier.contexte("ESSMS du projet", "essms") | {
+            "lignes": page_d_essms(atelier.etude, atelier.request.GET.get("page")),
+            "coches": form.choisis(),
+        }
+
+    return traiter(
+        atelier, form, lambda: _modifiee(atelier, form), suite="essms", contexte=contexte, gabarit=GABARIT
+    )
+
+
+def _modifiee(atelier: Atelier, form: LotForm) -> gestes.Entree:
+    entree, choisis = atelier.etude.entree, frozenset(form.choisis())
     if form.cleaned_data["geste"] == "appliquer":
-        return gestes.modifier_essms(etude.entree, choisis, form.changements())
-    return porteur_par_defaut(gestes.retirer(etude.entree, choisis), etude.referentiel.fiches)
+        return gestes.modifier_essms(entree, choisis, form.changements())
+    return atelier.normalisee(gestes.retirer(entree, choisis))

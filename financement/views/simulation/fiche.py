@@ -1,12 +1,14 @@
 """One ESSMS of the project."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from financement.composition import entree as gestes
-from financement.etude import noms_des_organismes
+from financement.etude import Etude, noms_des_organismes
 from financement.forms.simulation_essms import EssmsForm
+from financement.views.simulation.atelier import Atelier, AtelierPublic
 from financement.views.simulation.edition import traiter
-from financement.views.simulation.lecture import contexte_de, etude_ou_404
 from financement.views.simulation.publique import publique
 from grappes.regles import FicheEssms
 
@@ -14,28 +16,41 @@ from grappes.regles import FicheEssms
 @publique("GET", "HEAD", "POST")
 def fiche(request: HttpRequest, cle: str, finess_et: str) -> HttpResponse:
     """What the register says of it, and what only the porteur knows."""
-    etude = etude_ou_404(cle)
-    essms = gestes.essms_de(etude.entree, finess_et)
+    return ecran_de_la_fiche(AtelierPublic.ouvrir(request, cle), finess_et)
+
+
+def ecran_de_la_fiche(atelier: Atelier, finess_et: str, suite: str = "essms") -> HttpResponse:
+    """The same, wherever the composition lives; 404 for an ESSMS that is not in it."""
+    essms = gestes.essms_de(atelier.etude.entree, finess_et)
     if essms is None:
         raise Http404
+    connue = atelier.etude.referentiel.fiches.get(finess_et)
+    dite = atelier.justifications().get(finess_et, "") if atelier.justifie else None
+    form = EssmsForm(atelier.request.POST or None, essms=essms, fiche=connue, justification=dite)
+    return traiter(
+        atelier,
+        form,
+        lambda: gestes.modifier_essms(atelier.etude.entree, {finess_et}, form.changements()),
+        suite=suite,
+        contexte=lambda: (
+            atelier.contexte(atelier.etude.nom(finess_et), "essms")
+            | contexte_de_la_fiche(atelier.etude, finess_et)
+        ),
+        gabarit="financement/simulation/fiche.html",
+    )
+
+
+def contexte_de_la_fiche(etude: Etude, finess_et: str) -> dict[str, Any]:
+    """What the register says of the ESSMS, and what it would receive."""
     connue = etude.referentiel.fiches.get(finess_et)
-    form = EssmsForm(request.POST or None, essms=essms, fiche=connue)
-    contexte = contexte_de(request, etude, etude.nom(finess_et), "essms") | {
+    lignes = etude.resultat.financement.lignes
+    return {
         "finess_et": finess_et,
         "fiche": connue,
         "organisme": _organisme(connue),
         "saad": connue is None or bool(connue.saad),
-        "lignes_essms": [ligne for ligne in etude.resultat.financement.lignes if ligne.portee == finess_et],
+        "lignes_essms": [ligne for ligne in lignes if ligne.portee == finess_et],
     }
-    return traiter(
-        request,
-        etude,
-        form,
-        lambda: gestes.modifier_essms(etude.entree, {finess_et}, form.changements()),
-        suite="simulation:essms",
-        contexte=contexte,
-        gabarit="financement/simulation/fiche.html",
-    )
 
 
 def _organisme(fiche: FicheEssms | None) -> str:

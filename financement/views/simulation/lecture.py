@@ -31,6 +31,7 @@ def contexte_de(request: HttpRequest, etude: Etude, titre: str, page: str) -> di
         "page": page,
         "verdict": None if etude.vide else mots_du_verdict(etude),
         "compte_rendu": de_la_page(request, etude.cle) if page in _AVEC_COMPTE_RENDU else None,
+        "avec_saad": not etude.vide and any(essms.saad for essms in etude.resultat.projet.essms),
         "porteur_nom": _nom_du_porteur(etude),
         "adresse": request.build_absolute_uri(request.path),
     }

@@ -12,7 +12,7 @@ from financement.actions.simulation import enregistrer
 from financement.composition.entree import nouvelle as entree_nouvelle
 from financement.forms.simulation_nouvelle import NouvelleForm
 from financement.models import Simulation
-from financement.views.simulation.ajout import ajouter_du_formulaire
+from financement.views.simulation.ajout import commencer
 from financement.views.simulation.publique import publique
 from grappes.requetes_campagnes import campagnes_ouvertes, edition_de
 
@@ -45,7 +45,7 @@ def _commencer(request: HttpRequest, form: NouvelleForm) -> tuple[Simulation | N
     """A project with what the form gives, or an empty one when it gives no number (search comes next)."""
     entree = entree_nouvelle(form.cleaned_data["aap"])
     if form.cleaned_data["numeros"] or form.cleaned_data["fichier"]:
-        return ajouter_du_formulaire(request, entree, form)
+        return commencer(request, entree, form)
     return enregistrer(entree=entree, par=None), None
 
 

@@ -4,25 +4,47 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from financement.composition import entree as gestes
-from financement.forms.simulation_projet import ProjetForm
+from financement.forms.simulation_projet import GROUPES, ProjetForm
+from financement.views.simulation.atelier import Atelier, AtelierPublic
 from financement.views.simulation.edition import traiter
-from financement.views.simulation.lecture import contexte_de, etude_ou_404
 from financement.views.simulation.publique import publique
 
 
 @publique("GET", "HEAD", "POST")
 def projet(request: HttpRequest, cle: str) -> HttpResponse:
     """What holds for the whole project."""
-    etude = etude_ou_404(cle)
+    atelier = AtelierPublic.ouvrir(request, cle)
+    return ecran_du_projet(
+        atelier, titre="Solution, assistance et porteur", groupes=tuple(GROUPES), suite="resultat"
+    )
+
+
+def ecran_du_projet(
+    atelier: Atelier,
+    *,
+    titre: str,
+    groupes: tuple[str, ...],
+    suite: str,
+    page: str = "projet",
+    sans: tuple[str, ...] = (),
+) -> HttpResponse:
+    """Some subjects of the project, wherever it lives; `sans`: fields that are not asked there."""
+    etude = atelier.etude
     if etude.vide:
-        return redirect("simulation:ajouter", cle=cle)
-    form = ProjetForm(request.POST or None, entree=etude.entree, edition=etude.edition, regions=etude.regions)
+        return redirect(atelier.adresse("ajouter"))
+    form = ProjetForm(
+        atelier.request.POST or None,
+        entree=etude.entree,
+        edition=etude.edition,
+        regions=etude.regions,
+        groupes=groupes,
+        sans=sans,
+    )
     return traiter(
-        request,
-        etude,
+        atelier,
         form,
-        lambda: gestes.modifier_projet(etude.entree, form.changements()),
-        suite="simulation:resultat",
-        contexte=contexte_de(request, etude, "Solution, assistance et porteur", "projet"),
+        lambda: gestes.modifier_projet(atelier.etude.entree, form.changements()),
+        suite=suite,
+        contexte=lambda: atelier.contexte(titre, page),
         gabarit="financement/simulation/projet.html",
     )

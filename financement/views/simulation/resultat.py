@@ -7,7 +7,7 @@ from financement.presentation.controles import groupes_de_controles
 from financement.presentation.lignes import page_de_lignes, sous_totaux
 from financement.presentation.refus import refus
 from financement.simulation.et_si import debloquer
-from financement.views.simulation.lecture import contexte_de, etude_ou_404
+from financement.views.simulation.atelier import AtelierPublic
 from financement.views.simulation.publique import publique
 
 DEBLOCAGE_MAX = 300  # ESSMS: beyond, playing the engine again belongs to the page « Et si… »
@@ -16,10 +16,11 @@ DEBLOCAGE_MAX = 300  # ESSMS: beyond, playing the engine again belongs to the pa
 @publique("GET", "HEAD")
 def resultat(request: HttpRequest, cle: str) -> HttpResponse:
     """Verdict, guichet, checks, one page of lines, payments; a project without ESSMS leads to adding some."""
-    etude = etude_ou_404(cle)
+    atelier = AtelierPublic.ouvrir(request, cle)
+    etude = atelier.etude
     if etude.vide:
         return redirect("simulation:ajouter", cle=cle)
-    contexte = contexte_de(request, etude, "Résultat de la simulation", "resultat") | {
+    contexte = atelier.contexte("Résultat de la simulation", "resultat") | {
         "deblocage": debloquer(etude.resultat) if len(etude.entree["essms"]) <= DEBLOCAGE_MAX else None,
         "groupes": groupes_de_controles(etude),
         "lignes": page_de_lignes(etude, request.GET.get("page")),
