@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from esms.aap import Edition
+from esms.aap import CATALOGUE, Edition
 from financement.simulation import Resultat, completer, evaluer, lire
-from grappes.regles import pieces_demandees
+from grappes.models import EntiteJuridique
+from grappes.regles import Verdict, pieces_demandees
 from grappes.requetes import ReferentielFiness
 from grappes.requetes_campagnes import edition_de
 from grappes.requetes_grappes import entree_de
-from instruction.models import Dossier, Piece
+from instruction.models import Dossier, Piece, Section
 from instruction.regles import recevabilite
+from instruction.regles.candidature import MANQUES, Contexte
 from instruction.regles.recevabilite import EtatPiece, Manque
 
 
@@ -45,6 +48,47 @@ class Examen:
         """The engine's answer, as if it were filed at `instant`."""
         return calculer(self.entree, self.edition)
 
+    @property
+    def sous_totaux(self) -> list[tuple[str, str, Decimal]]:
+        """Title, rule and amount of each part of the estimate."""
+        return [(CATALOGUE[r], r, montant) for r, montant in self.resultat.financement.sous_totaux.items()]
+
+    @property
+    def controles_ouverts(self) -> int:
+        """Checks that call for a look; the window (C) is said by the banner."""
+        return sum(
+            c.verdict in (Verdict.BLOQUANT, Verdict.A_COMPLETER, Verdict.ALERTE)
+            and not c.regle.startswith("C")
+            for c in self.resultat.controles
+        )
+
+    @cached_property
+    def contexte(self) -> Contexte:
+        """What the rules of the sections look at."""
+        return Contexte(self.edition, self.resultat.projet, self.resultat)
+
+    @cached_property
+    def porteur(self) -> EntiteJuridique | None:
+        """The organism that carries it, as the register knows it; None when it does not."""
+        return EntiteJuridique.objects.defer("recherche").filter(pk=self.dossier.organisme).first()
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """What was typed, by key of section, in one query; a section never saved is absent."""
+        return {s.cle: s for s in self.dossier.sections.select_related("modifiee_par")}
+
+    def section(self, cle: str) -> Section:
+        """The section as recorded, or an empty one at version 0."""
+        return self.sections.get(cle) or Section(dossier=self.dossier, cle=cle)
+
+    def apres(self, section: Section, *, recalculer: bool) -> Self:
+        """The same look once `section` is saved: the engine only runs again if the grappe may have changed."""
+        neuf = type(self)(self.dossier, self.instant)
+        neuf.__dict__["sections"] = {**self.sections, section.cle: section}
+        if not recalculer and "resultat" in self.__dict__:
+            neuf.__dict__["resultat"] = self.resultat
+        return neuf
+
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """Files joined and not withdrawn."""
@@ -61,17 +105,45 @@ class Examen:
         )
 
     @cached_property
+    def _du_moteur(self) -> tuple[Manque, ...]:
+        resultat = self.resultat
+        return recevabilite.grappe_manquante(resultat.controles, resultat.guichet, resultat.projet)
+
+    def manques_de(self, cle: str) -> tuple[str, ...]:
+        """Sentences on what one section still lacks, required or not."""
+        phrases: tuple[str, ...] = ()
+        if cle in MANQUES:
+            phrases = MANQUES[cle](self.section(cle).contenu, self.contexte)
+        if cle == recevabilite.SECTION_PIECES:
+            phrases += tuple(m.phrase for m in recevabilite.pieces_manquantes(self.etats_des_pieces))
+        return phrases + tuple(m.phrase for m in self._du_moteur if m.section == cle)
+
+    @cached_property
+    def manques_par_section(self) -> dict[str, tuple[str, ...]]:
+        """The same for every section of the edition, in the order of the task list."""
+        return {demandee.cle: self.manques_de(demandee.cle) for demandee in self.edition.candidature.sections}
+
+    @cached_property
     def manques(self) -> tuple[Manque, ...]:
-        """Everything that stands between the draft and its filing, in the order of the task list."""
-        fiche = self.dossier.fiche.valeurs()
-        remplis = {t.critere for t in self.dossier.textes.all() if t.contenu.strip()}
-        moteur = recevabilite.grappe_manquante(
-            self.resultat.controles, self.resultat.guichet, self.resultat.projet
-        )
+        """Everything that stands between the draft and its filing, in the order of the task list.
+
+        What an optional section lacks stops nothing.
+        """
         return (
-            *recevabilite.fiche_manquante(fiche, self.edition),
-            *(m for m in moteur if m.section == recevabilite.SECTION_GRAPPE),
-            *recevabilite.textes_manquants(self.edition.grille, remplis),
-            *recevabilite.pieces_manquantes(self.etats_des_pieces),
-            *(m for m in moteur if m.section == recevabilite.SECTION_DEPOT),
+            *(
+                Manque(demandee.cle, phrase)
+                for demandee in self.edition.candidature.sections
+                if demandee.obligatoire
+                for phrase in self.manques_par_section[demandee.cle]
+            ),
+            *(m for m in self._du_moteur if m.section == recevabilite.SECTION_DEPOT),
         )
+
+    def candidature(self) -> dict[str, dict[str, Any]]:
+        """Everything typed, by section: those of the edition first, in its order, then any other."""
+        ordre = [demandee.cle for demandee in self.edition.candidature.sections]
+        return {
+            cle: self.sections[cle].contenu
+            for cle in (*ordre, *(c for c in self.sections if c not in ordre))
+            if cle in self.sections
+        }

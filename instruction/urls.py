@@ -14,10 +14,10 @@ from instruction.views.historique import historique
 from instruction.views.instruction import attribuer_dossier, clore, ouvrir
 from instruction.views.liste import liste
 from instruction.views.pieces import joindre_piece, pieces, retirer_piece, telecharger
-from instruction.views.projet import projet
 from instruction.views.recevabilite import ecarter, recevabilite, recevoir_dossier
+from instruction.views.section import section
 from instruction.views.selection import refuser_dossier, retenir_dossier, selection
-from instruction.views.synthese import synthese
+from instruction.views.versions_de_section import reprendre, versions
 
 app_name = "dossiers"
 
@@ -25,9 +25,10 @@ urlpatterns = [
     path("", liste, name="liste"),
     path("creer/", creer_dossier, name="creer"),
     path("<uuid:pk>/", dossier, name="dossier"),
-    path("<uuid:pk>/porteur/", synthese, name="synthese"),
+    path("<uuid:pk>/section/<str:cle>/", section, name="section"),
+    path("<uuid:pk>/section/<str:cle>/versions/", versions, name="versions"),
+    path("<uuid:pk>/section/<str:cle>/versions/<int:version>/reprendre/", reprendre, name="reprendre"),
     path("<uuid:pk>/grappe/", grappe, name="grappe"),
-    path("<uuid:pk>/projet/", projet, name="projet"),
     path("<uuid:pk>/pieces/", pieces, name="pieces"),
     path("<uuid:pk>/pieces/<uuid:piece>/", telecharger, name="telecharger"),
     path("<uuid:pk>/pieces/<uuid:piece>/retirer/", retirer_piece, name="retirer"),

@@ -19,7 +19,6 @@ from grappes.actions.campagne import ouvrir_campagne
 from grappes.finess.numero import cle_valide
 from grappes.models import Campagne, EntiteJuridique, Etablissement
 from grappes.requetes_campagnes import edition_de
-from instruction.actions.candidature import enregistrer_fiche, enregistrer_textes
 from instruction.actions.convention import constater_signature, preparer_convention, verser
 from instruction.actions.creation import creer
 from instruction.actions.decision import (
@@ -41,8 +40,9 @@ from instruction.actions.examen import (
     noter,
 )
 from instruction.actions.piece import joindre
+from instruction.actions.section import enregistrer_section
 from instruction.etats import Etat
-from instruction.models import Dossier
+from instruction.models import Dossier, Section
 from instruction.regles.decision import controles_a_juger
 from instruction.requetes import Examen
 
@@ -60,6 +60,7 @@ FICHE = {
     "representant_fonction": "Présidente",
     "representant_courriel": "dominique.faure@association.example",
 }
+SIRET = "73282932000074"
 _suite = count(1)
 
 
@@ -211,12 +212,34 @@ class Monde:
         self.dossier = Dossier.objects.select_related("campagne", "grappe__campagne").get(pk=self.dossier.pk)
         return self.dossier
 
+    def saisies(self) -> dict[str, dict[str, Any]]:
+        """A complete content for each typed section that the edition requires."""
+        criteres = edition_de(self.campagne).grille.criteres
+        return {
+            "porteur": {"siret": SIRET, "adresse": "", "corrections": ""},
+            "contacts": FICHE,
+            "projet": {critere.cle: f"Réponse : {critere.cle}." for critere in criteres},
+        }
+
+    def section(self, cle: str) -> Section:
+        """The section as the database has it, or an empty one."""
+        return Section.objects.filter(dossier=self.dossier, cle=cle).first() or Section(cle=cle)
+
+    def ecrire(self, cle: str, contenu: Mapping[str, Any]) -> Section:
+        """Save a section over its recorded version, as the porteur."""
+        return enregistrer_section(
+            dossier=self.dossier,
+            cle=cle,
+            contenu=contenu,
+            version=self.section(cle).version,
+            par=self.porteur,
+        )
+
     def completer(self) -> Dossier:
         """Everything the porteur must give before filing."""
         dossier = self.relire()
-        enregistrer_fiche(dossier=dossier, valeurs=FICHE, version=dossier.fiche.version, par=self.porteur)
-        saisies = {t.critere: (f"Réponse : {t.critere}.", t.version) for t in dossier.textes.all()}
-        enregistrer_textes(dossier=dossier, saisies=saisies, par=self.porteur)
+        for cle, contenu in self.saisies().items():
+            self.ecrire(cle, contenu)
         for etat in Examen(dossier, timezone.now()).etats_des_pieces:
             for exemplaire in range(etat.minimum if etat.demandee.obligatoire else 0):
                 code = etat.demandee.piece.regle

@@ -18,7 +18,9 @@ from esms.demo.monde import FIXTURES, Organisme, monde
 from esms.demo.pieces import pdf
 from financement.actions.simulation import enregistrer
 from grappes.models import Campagne
-from instruction.actions import candidature, creation, depot, piece
+from grappes.requetes_campagnes import edition_de
+from instruction.actions import creation, depot, piece
+from instruction.actions.section import enregistrer_section
 from instruction.models import Dossier
 from instruction.requetes import Examen
 
@@ -96,20 +98,19 @@ def _essms(organisme: Organisme, decrit: Mapping[str, Any]) -> list[dict[str, An
 def remplir(dossier: Dossier, *, par: Utilisateur, complet: bool) -> None:
     """People and texts; when not `complet`, the first half of the texts and no legal representative yet."""
     personnes, domaine = fixture()["representant"][0], par.courriel.split("@")[1]
-    fiche = {
+    contacts = {
         **fixture()["fiche"],
         "contact_nom": personnes["contact"],
         "contact_courriel": f"contact@{domaine}",
         "representant_nom": personnes["legal"] if complet else "",
         "representant_courriel": f"direction@{domaine}" if complet else "",
     }
-    candidature.enregistrer_fiche(dossier=dossier, valeurs=fiche, version=0, par=par)
-    criteres = [texte.critere for texte in dossier.textes.order_by("pk")]
+    criteres = [critere.cle for critere in edition_de(dossier.campagne).grille.criteres]
     retenus = criteres if complet else criteres[: len(criteres) // 2]
-    textes = zip(retenus, cycle(fixture()["textes"]["liste"]), strict=False)
-    candidature.enregistrer_textes(
-        dossier=dossier, saisies={critere: (contenu, 0) for critere, contenu in textes}, par=par
-    )
+    textes = dict(zip(retenus, cycle(fixture()["textes"]["liste"]), strict=False))
+    identite = {"siret": fixture()["siret"]} if complet else {}
+    for cle, contenu in (("porteur", identite), ("contacts", contacts), ("projet", textes)):
+        enregistrer_section(dossier=dossier, cle=cle, contenu=contenu, version=0, par=par)
 
 
 def joindre_les_pieces(dossier: Dossier, *, par: Utilisateur) -> None:

@@ -26,7 +26,7 @@ def preparer_convention(*, dossier: Dossier, par: Utilisateur) -> Convention:
         return actuel.grappe.convention
     exiger(etats.PREPARER_CONVENTION, actuel, par)
     decision = actuel.decisions.select_related("plan").get(nature=Nature.SELECTION)
-    fiche = actuel.depot.contenu["fiche"]
+    fiche = actuel.depot.contenu["candidature"]["contacts"]
     if decision.plan is None or actuel.numero is None:
         raise GesteRefuse("Le plan de financement n’est pas figé.")
     convention = conventions.preparer(

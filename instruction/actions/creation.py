@@ -16,7 +16,6 @@ from grappes.models import Campagne, EntiteJuridique
 from grappes.requetes_campagnes import edition_de, est_ouverte
 from instruction import etats
 from instruction.acces import droits_de
-from instruction.actions.candidature import ouvrir_sections
 from instruction.actions.garde import GesteRefuse, consigner, exiger, verrouiller
 from instruction.models import Dossier
 from instruction.requetes import calculer
@@ -56,7 +55,6 @@ def creer(
         cree_le=timezone.now(),
         cree_par=par,
     )
-    ouvrir_sections(dossier, edition_de(campagne))
     consigner(dossier, "creer", par, simulation=simulation.cle, campagne=campagne.sigle)
     return dossier
 

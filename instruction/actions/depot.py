@@ -92,8 +92,7 @@ def contenu_scelle(examen: Examen, par: Utilisateur, finess_le: date | None) -> 
         "depose_le": _iso(examen.instant),
         "depose_par": {"nom": par.nom, "courriel": par.courriel},
         "porteur": {"finess_ej": dossier.organisme, "nom": dossier.nom_porteur},
-        "fiche": dossier.fiche.valeurs(),
-        "textes": {texte.critere: texte.contenu for texte in dossier.textes.all()},
+        "candidature": examen.candidature(),
         "pieces": [
             {"code": p.code, "nom": p.nom, "taille": p.taille, "sha256": p.sha256} for p in examen.pieces
         ],

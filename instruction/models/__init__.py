@@ -1,6 +1,5 @@
 """The rows of the decision: dossier, candidature, pieces, filing, examination, decisions."""
 
-from instruction.models.candidature import CHAMPS_FICHE, FicheSynthese, Texte
 from instruction.models.certification import AccuseEnPdf, Certification
 from instruction.models.complement import (
     Complement,
@@ -20,7 +19,6 @@ from instruction.models.section import Section, VersionDeSection
 from instruction.models.solde import DemandeDeSolde, IssueSolde, MesureDeSolde
 
 __all__ = [
-    "CHAMPS_FICHE",
     "REFUS",
     "AccuseDeReception",
     "AccuseEnPdf",
@@ -37,7 +35,6 @@ __all__ = [
     "Desistement",
     "Dossier",
     "ElementDemande",
-    "FicheSynthese",
     "Issue",
     "IssueSolde",
     "LectureDeMessage",
@@ -52,6 +49,5 @@ __all__ = [
     "RetraitDeDepot",
     "Section",
     "Sens",
-    "Texte",
     "VersionDeSection",
 ]

@@ -11,6 +11,7 @@ class Avancement(StrEnum):
 
     FAITE = "terminée"
     EN_COURS = "en cours"
+    SANS_SUITE = "sans suite"
     ARRETEE = "arrêtée"
     A_VENIR = "à venir"
 
@@ -48,17 +49,24 @@ _RANGS = {
     Etat.CONVENTION_A_SIGNER: 4,
     Etat.CONVENTIONNE: 5,
     Etat.EN_DEPLOIEMENT: 5,
+    Etat.SOLDE_DEMANDE: 5,
+    Etat.SOLDE: 6,
 }
-_ARRETS = frozenset({Etat.IRRECEVABLE, Etat.INELIGIBLE, Etat.NON_RETENU})
+_ARRETS = frozenset({Etat.IRRECEVABLE, Etat.INELIGIBLE, Etat.REORIENTE, Etat.NON_RETENU})
+_FINS = frozenset({Etat.DESISTE, Etat.CLOS})
 
 
-def etapes(etat: str, *, pour_porteur: bool) -> tuple[Etape, ...]:
-    """The six steps. The porteur does not read that the examination is closed before the decision."""
-    actuel = Etat(etat)
+def etapes(etat: str, *, pour_porteur: bool, arret: str = "") -> tuple[Etape, ...]:
+    """The six steps. The porteur does not read that the examination is closed before the decision.
+
+    `arret`: the last state of its progress, for a dossier given up or closed, which stops there.
+    """
+    actuel, fini = (Etat(arret), True) if etat in _FINS and arret else (Etat(etat), False)
     if pour_porteur and actuel == Etat.INSTRUIT:
         actuel = Etat.EN_INSTRUCTION
-    rang, ici = _RANGS[actuel], Avancement.ARRETEE if actuel in _ARRETS else Avancement.EN_COURS
+    rang, ici = _RANGS[actuel], Avancement.ARRETEE if fini or actuel in _ARRETS else Avancement.EN_COURS
+    apres = Avancement.SANS_SUITE if ici == Avancement.ARRETEE else Avancement.A_VENIR
     return tuple(
-        Etape(titre, Avancement.FAITE if n < rang else ici if n == rang else Avancement.A_VENIR)
+        Etape(titre, Avancement.FAITE if n < rang else ici if n == rang else apres)
         for n, titre in enumerate(TITRES)
     )

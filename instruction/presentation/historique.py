@@ -17,6 +17,7 @@ LIBELLES = {
     "donner_avis_pieces": "Juger des pièces",
     "enregistrer_fiche": "Enregistrer la fiche de synthèse",
     "enregistrer_textes": "Enregistrer les textes du projet",
+    "enregistrer_section": "Enregistrer une section",
     "joindre_piece": "Joindre une pièce",
     "retirer_piece": "Retirer une pièce",
     "changer_de_simulation": "Changer la composition",
@@ -36,10 +37,11 @@ class Fait:
 
 @dataclass(frozen=True, slots=True)
 class Noms:
-    """What turns identifiers of the journal into names: files by identifier, criteria by key."""
+    """What turns identifiers of the journal into names: files by identifier, criteria and sections by key."""
 
     pieces: Mapping[str, str]
     criteres: Mapping[str, str]
+    sections: Mapping[str, str]
 
 
 def faits(entrees: Iterable[Entree], noms: Noms) -> list[Fait]:
@@ -68,6 +70,10 @@ def _piece(contenu: Mapping[str, Any], noms: Noms) -> str:
 
 def _textes(contenu: Mapping[str, Any], noms: Noms) -> str:
     return _enumerer([noms.criteres.get(cle, cle) for cle in contenu["versions"]], "critères")
+
+
+def _section(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return f"{noms.sections.get(contenu['section'], contenu['section'])}, version {contenu['version']}"
 
 
 def _notes(contenu: Mapping[str, Any], noms: Noms) -> str:
@@ -106,6 +112,7 @@ _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "joindre_piece": _piece,
     "retirer_piece": _piece,
     "enregistrer_textes": _textes,
+    "enregistrer_section": _section,
     "noter": _notes,
     "donner_avis_controles": _avis_controles,
     "donner_avis_pieces": _avis_pieces,

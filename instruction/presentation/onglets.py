@@ -23,17 +23,23 @@ E = Etat
 _AVANT, _SANS = "À venir", "Sans suite"
 # State → status of: éligibilité, recevabilité, grille, sélection, convention.
 _STATUTS: dict[str, tuple[str, str, str, str, str]] = {
-    E.DEPOSE: ("À juger", "À juger", _AVANT, _AVANT, _AVANT),
+    E.DEPOSE: (_AVANT, _AVANT, _AVANT, _AVANT, _AVANT),
+    E.RECEVABILITE: ("À juger", "À juger", _AVANT, _AVANT, _AVANT),
+    E.COMPLEMENTS_DEMANDES: ("À juger", "En attente du porteur", _AVANT, _AVANT, _AVANT),
+    E.REORIENTE: ("Examinée", "Réorienté", _SANS, _SANS, _SANS),
     E.IRRECEVABLE: ("Examinée", "Irrecevable", _SANS, _SANS, _SANS),
     E.INELIGIBLE: ("Inéligible", "Examinée", _SANS, _SANS, _SANS),
     E.RECEVABLE: ("Éligible", "Recevable", _AVANT, _AVANT, _AVANT),
     E.EN_INSTRUCTION: ("Éligible", "Recevable", "À remplir", _AVANT, _AVANT),
     E.INSTRUIT: ("Éligible", "Recevable", "Close", "À décider", _AVANT),
     E.NON_RETENU: ("Éligible", "Recevable", "Close", "Non retenu", _SANS),
+    E.LISTE_COMPLEMENTAIRE: ("Éligible", "Recevable", "Close", "Liste complémentaire", _AVANT),
     E.RETENU: ("Éligible", "Recevable", "Close", "Retenu", "À préparer"),
     E.CONVENTION_A_SIGNER: ("Éligible", "Recevable", "Close", "Retenu", "À signer"),
     E.CONVENTIONNE: ("Éligible", "Recevable", "Close", "Retenu", "Signée"),
     E.EN_DEPLOIEMENT: ("Éligible", "Recevable", "Close", "Retenu", "Signée"),
+    E.SOLDE_DEMANDE: ("Éligible", "Recevable", "Close", "Retenu", "Solde demandé"),
+    E.SOLDE: ("Éligible", "Recevable", "Close", "Retenu", "Soldée"),
 }
 _EXAMEN = (
     ("eligibilite", "Éligibilité"),
@@ -48,7 +54,9 @@ def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
 
     An ARS only concerned (G3) reads the filing and the journal, not the examination; an observer, the filing.
     """
-    statuts = _STATUTS[dossier.etat]
+    statuts = _STATUTS[dossier.arret or dossier.etat]
+    if dossier.arret:
+        statuts = tuple(_SANS if s == _AVANT else s for s in statuts)
 
     def onglet(cle: str, titre: str, statut: str = "") -> Onglet:
         return Onglet(cle, titre, statut, reverse(f"dossiers:{cle}", args=[dossier.pk]))

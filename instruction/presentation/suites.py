@@ -1,21 +1,28 @@
 """What comes next, in one sentence, for the porteur's list."""
 
-from esms.socle.templatetags.dates import jour
+from esms.socle.templatetags.dates import instant, jour
 from instruction.etats import Etat
 from instruction.models import Dossier
 
 _SUITES: dict[str, str] = {
-    Etat.DEPOSE: "l’ARS vérifie l’éligibilité et les pièces.",
+    Etat.DEPOSE: "l’ARS va ouvrir la recevabilité.",
+    Etat.RECEVABILITE: "l’ARS vérifie l’éligibilité et les pièces.",
+    Etat.REORIENTE: "lisez vers quel guichet votre dossier est réorienté.",
     Etat.RECEVABLE: "l’ARS ouvrira l’instruction.",
     Etat.IRRECEVABLE: "lisez la décision motivée et les voies de recours.",
     Etat.INELIGIBLE: "lisez la décision motivée et les voies de recours.",
     Etat.EN_INSTRUCTION: "l’ARS instruit votre projet, puis décidera.",
     Etat.INSTRUIT: "l’ARS instruit votre projet, puis décidera.",
     Etat.RETENU: "l’ARS prépare la convention.",
+    Etat.LISTE_COMPLEMENTAIRE: "votre projet sera retenu si des crédits se libèrent.",
+    Etat.DESISTE: "rien\u202f; votre désistement est enregistré.",
     Etat.NON_RETENU: "lisez la décision motivée et les voies de recours.",
     Etat.CONVENTION_A_SIGNER: "signez la convention avec l’ARS.",
     Etat.CONVENTIONNE: "l’ARS verse la première part de la subvention.",
-    Etat.EN_DEPLOIEMENT: "déployez le logiciel\u202f; le solde viendra avec l’atteinte des cibles.",
+    Etat.EN_DEPLOIEMENT: "déployez le logiciel, puis demandez le solde une fois les cibles atteintes.",
+    Etat.SOLDE_DEMANDE: "l’ARS examine votre demande de solde.",
+    Etat.SOLDE: "rien\u202f; la subvention est entièrement versée.",
+    Etat.CLOS: "rien\u202f; le dossier est clos.",
 }
 
 
@@ -23,4 +30,7 @@ def suite_pour_le_porteur(dossier: Dossier) -> str:
     """The next step, and until when for a draft; reads nothing but the row and its campagne."""
     if dossier.etat == Etat.BROUILLON:
         return f"complétez puis déposez, au plus tard le {jour(dossier.campagne.fermeture)} à minuit."
+    if dossier.etat == Etat.COMPLEMENTS_DEMANDES and dossier.complements_avant is not None:
+        avant = instant(dossier.complements_avant, dossier.campagne.fuseau)
+        return f"répondez à la demande de compléments, avant le {avant}."
     return _SUITES[dossier.etat]

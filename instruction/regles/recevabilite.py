@@ -3,21 +3,17 @@
 Pure: no Django, no clock.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from esms.aap import Edition
-from esms.aap.grille import Grille
 from grappes.regles import Controle, Guichet, PieceDemandee, Projet, Verdict
 
 # The ARS may lift the minimum number of ESSMS, with a motive (E3): such a dossier is filed, and the ARS
 # judges.
 REGLES_LEVABLES = frozenset({"E3"})
 
-# Sections are named as their addresses are.
-SECTION_FICHE = "synthese"
+# Sections whose missing things come from the engine and from the files, not from a typed content.
 SECTION_GRAPPE = "grappe"
-SECTION_PROJET = "projet"
 SECTION_PIECES = "pieces"
 SECTION_DEPOT = "depot"
 
@@ -69,33 +65,6 @@ def etats_des_pieces(
 def pieces_manquantes(etats: Iterable[EtatPiece]) -> tuple[Manque, ...]:
     """Sentences on the documents that are required and not there."""
     return tuple(Manque(SECTION_PIECES, _phrase_de_piece(etat)) for etat in etats if not etat.complete)
-
-
-def fiche_manquante(fiche: Mapping[str, str], edition: Edition) -> tuple[Manque, ...]:
-    """Contact and legal representative (E21), who signs the convention: every AAP needs both."""
-    citation = f" (règle E21, article {edition.regles['E21'][0][1]})" if "E21" in edition.regles else ""
-    attendus = {
-        "contact_nom": "Le nom du contact opérationnel n’est pas renseigné",
-        "contact_courriel": "L’adresse électronique du contact opérationnel n’est pas renseignée",
-        "contact_telephone": "Le téléphone du contact opérationnel n’est pas renseigné",
-        "representant_nom": "Le nom du représentant légal, signataire de la convention, n’est pas renseigné",
-        "representant_fonction": "La qualité du représentant légal n’est pas renseignée",
-        "representant_courriel": "L’adresse électronique du représentant légal n’est pas renseignée",
-    }
-    return tuple(
-        Manque(SECTION_FICHE, f"{phrase}{citation}.")
-        for champ, phrase in attendus.items()
-        if not fiche[champ].strip()
-    )
-
-
-def textes_manquants(grille: Grille, remplis: Collection[str]) -> tuple[Manque, ...]:
-    """Criteria of the grid without a text: the instructor reads there what is to be scored."""
-    return tuple(
-        Manque(SECTION_PROJET, f"Le texte «\u00a0{critere.libelle}\u00a0» est vide.")
-        for critere in grille.criteres
-        if critere.cle not in remplis
-    )
 
 
 def grappe_manquante(controles: Iterable[Controle], trouve: Guichet, projet: Projet) -> tuple[Manque, ...]:

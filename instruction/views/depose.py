@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from grappes.requetes_campagnes import edition_de
 from instruction.models import Depot
 from instruction.views.cadre import Demande, cadre, dossier_visible
+from instruction.views.sections import sections_scellees
 
 
 @require_safe
@@ -26,9 +27,6 @@ def depose(request: Demande, pk: UUID) -> HttpResponse:
         resultat=scelle["resultat"],
         essms=[(essms, operations[essms["finess_et"]]) for essms in scelle["essms"]],
         fichiers=dossier.pieces.filter(retiree_le__isnull=True),
-        textes=[
-            (critere, scelle["textes"].get(critere.cle, ""))
-            for critere in edition_de(dossier.campagne).grille.criteres
-        ],
+        sections=sections_scellees(scelle["candidature"], edition_de(dossier.campagne)),
     )
     return render(request, "instruction/depose.html", contexte)

@@ -14,6 +14,7 @@ from instruction.models import AccuseDeReception, Dossier
 from instruction.regles.recevabilite import REGLES_LEVABLES
 from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
+from instruction.views.sections import sections_de
 
 
 @require_safe
@@ -53,14 +54,21 @@ def accuse(request: Demande, pk: UUID) -> HttpResponse:
 
 def _page(request: Demande, dossier: Dossier, refus: list[str]) -> HttpResponse:
     examen = Examen(dossier, timezone.now())
-    textes = {texte.critere: texte.contenu for texte in dossier.textes.all()}
+    sections = {decrite.cle: decrite for decrite in sections_de(examen.edition)}
     contexte = cadre(
         request,
         dossier,
         "Relecture et dépôt",
         examen=examen,
         refus=refus,
-        textes=[(critere.libelle, textes[critere.cle]) for critere in examen.edition.grille.criteres],
+        relues=[
+            (decrite, decrite.url(dossier), decrite.lire(examen.section(decrite.cle).contenu, examen.edition))
+            for decrite in sections_de(examen.edition)
+        ],
+        manques=[
+            (manque.phrase, sections[manque.section].url(dossier) if manque.section in sections else "")
+            for manque in examen.manques
+        ],
         levables=[
             c for c in examen.resultat.controles if c.regle in REGLES_LEVABLES and c.verdict == "bloquant"
         ],

@@ -9,17 +9,12 @@ from django.views.decorators.http import require_safe
 
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.presentation.taches import tache
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible
 from instruction.views.fiche_agent import fiche_agent
-
-SECTIONS = (
-    (recevabilite.SECTION_FICHE, "Porteur et contacts"),
-    (recevabilite.SECTION_GRAPPE, "Grappe et solution"),
-    (recevabilite.SECTION_PROJET, "Projet"),
-    (recevabilite.SECTION_PIECES, "Pièces"),
-)
+from instruction.views.sections import sections_de
 
 
 @require_safe
@@ -37,13 +32,16 @@ def dossier(request: Demande, pk: UUID) -> HttpResponse:
 
 
 def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> HttpResponse:
-    """One line per section, complete or with the number of things left."""
+    """One line per section: its status, what it lacks, who changed it last."""
     examen = Examen(dossier, timezone.now())
-    restes = [manque.section for manque in examen.manques]
-    taches = [(libelle, f"dossiers:{section}", restes.count(section)) for section, libelle in SECTIONS]
+    taches = [
+        (decrite, decrite.url(dossier), tache(examen, decrite.cle, typee=decrite.formulaire is not None))
+        for decrite in sections_de(examen.edition)
+    ]
     contexte |= {
         "examen": examen,
         "taches": taches,
+        "completes": sum(ligne.finie for _, _, ligne in taches),
         "hors_fenetre": [
             manque.phrase for manque in examen.manques if manque.section == recevabilite.SECTION_DEPOT
         ],

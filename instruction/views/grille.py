@@ -91,7 +91,7 @@ def _page(
     phrases: tuple[str, ...] = (),
 ) -> HttpResponse:
     grille = edition_de(dossier.campagne).grille
-    textes = dossier.depot.contenu["textes"]
+    textes = dossier.depot.contenu["candidature"]["projet"]
     par_cle = {formulaire.critere.cle: formulaire for formulaire in formulaires}
     niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
     domaines = [

@@ -14,6 +14,7 @@ from instruction.acces import droits_de
 from instruction.models import Dossier
 from instruction.presentation.historique import Fait, Noms, faits
 from instruction.views.cadre import Demande, cadre, dossier_visible
+from instruction.views.sections import SECTIONS
 
 PAR_PAGE = 50
 
@@ -42,4 +43,5 @@ def noms_de(dossier: Dossier) -> Noms:
     return Noms(
         {str(pk): nom for pk, nom in dossier.pieces.order_by().values_list("pk", "nom")},
         {critere.cle: critere.libelle for critere in edition_de(dossier.campagne).grille.criteres},
+        {decrite.cle: decrite.titre for decrite in SECTIONS},
     )

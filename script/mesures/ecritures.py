@@ -23,8 +23,8 @@ Formulaire = Callable[[Dossier], Mapping[str, Any]]
 def enregistrer(serveur: Serveur) -> Iterator[Mesure]:
     """The instructor's scores, then the porteur's texts."""
     gestes: list[tuple[str, str, Etat, Utilisateur, Formulaire]] = [
-        ("notes de la grille", "grille", Etat.EN_INSTRUCTION, volume.agent(), _notes),
-        ("textes du projet", "projet", Etat.BROUILLON, volume.porteur(), _textes),
+        ("notes de la grille", "dossiers:grille", Etat.EN_INSTRUCTION, volume.agent(), _notes),
+        ("textes du projet", "dossiers:section", Etat.BROUILLON, volume.porteur(), _textes),
     ]
     for nom, ecran, etat, par, formulaire in gestes:
         dossiers = list(Dossier.objects.filter(etat=etat).order_by("pk")[: 1 + SERIE * (1 + len(CIBLES_P95))])
@@ -38,16 +38,21 @@ def _serie(
     cookie = cookie_de(client)
 
     def poster(saisie: tuple[Dossier, Mapping[str, Any]]) -> None:
-        statut, _ = serveur.poster(reverse(f"dossiers:{ecran}", args=[saisie[0].pk]), saisie[1], cookie)
+        statut, _ = serveur.poster(_adresse(ecran, saisie[0]), saisie[1], cookie)
         if statut != 302:
             raise RuntimeError(f"{ecran} : réponse {statut}")
 
     (dossier, champs), *reste = saisies
-    fait = cout.couter(lambda: client.post(reverse(f"dossiers:{ecran}", args=[dossier.pk]), champs))
+    fait = cout.couter(lambda: client.post(_adresse(ecran, dossier), champs))
     yield Mesure(f"enregistrer, {nom} : requêtes SQL", fait.requetes, "", None, f"{len(champs)} champs")
     yield Mesure("  lignes lues par la base", fait.lues, "", cout.RECUES_MAXIMUM)
     series = [reste[debut : debut + SERIE] for debut in range(0, len(reste), SERIE)]
     yield from eprouver(serveur, poster, series, cible_processeur=CIBLE_PROCESSEUR)
+
+
+def _adresse(ecran: str, dossier: Dossier) -> str:
+    cle = ["projet"] if ecran == "dossiers:section" else []
+    return reverse(ecran, args=[dossier.pk, *cle])
 
 
 def _notes(dossier: Dossier) -> dict[str, Any]:
@@ -68,8 +73,10 @@ def _notes(dossier: Dossier) -> dict[str, Any]:
 
 def _textes(dossier: Dossier) -> dict[str, Any]:
     """One text changed, the rest sent again."""
-    champs: dict[str, Any] = {}
-    for texte in dossier.textes.all():
-        champs |= {f"texte_{texte.critere}": texte.contenu, f"version_{texte.critere}": texte.version}
-    premier = next(nom for nom in champs if nom.startswith("texte_"))
-    return {**champs, premier: f"{champs[premier]} Repris pendant les mesures."}
+    section = dossier.sections.get(cle="projet")
+    premier = next(iter(section.contenu))
+    return {
+        **section.contenu,
+        "version": section.version,
+        premier: f"{section.contenu[premier]} Repris pendant les mesures.",
+    }

@@ -17,6 +17,7 @@ from script.mesures.serveur import Serveur, client_de, cookie_de
 
 LECTURES = 40
 LECTURES_LOURDES = 8
+SECTIONS = ("porteur", "contacts", "projet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,16 @@ def _du_porteur() -> list[Page]:
             "porteur : liste de 50 dossiers", liste, volume.porteur_d_un_organisme(), processeur=60, html=100
         ),
         Page("porteur : liste de tâches", _ecran("dossier", brouillon), lecteur, processeur=35),
-        Page("porteur : textes du projet", _ecran("projet", brouillon), lecteur),
+        *(
+            Page(
+                f"porteur : section {cle}",
+                reverse("dossiers:section", args=[brouillon.pk, cle]),
+                lecteur,
+                processeur=35,
+                essms=brouillon.nombre_essms,
+            )
+            for cle in SECTIONS
+        ),
         Page("porteur : pièces", _ecran("pieces", brouillon), lecteur),
         Page("porteur : relecture", _ecran("relecture", brouillon), lecteur),
         Page("porteur : suivi", _ecran("dossier", volume.plus_grand(Etat.DEPOSE)), lecteur),

@@ -24,12 +24,11 @@ from instruction.models import (
     Decision,
     Depot,
     Dossier,
-    FicheSynthese,
     Nature,
     Note,
     Piece,
+    Section,
     Sens,
-    Texte,
 )
 from instruction.regles.decision import RECOURS
 
@@ -59,8 +58,7 @@ class Patron:
 
     dossier: Dossier
     essms: Sequence[EssmsDeGrappe]
-    fiche: FicheSynthese
-    textes: Sequence[Texte]
+    sections: Sequence[Section]
     pieces: Sequence[Piece]
     contenu: dict[str, Any]
     entrees: Sequence[Entree]
@@ -82,8 +80,7 @@ def lire(dossier: Dossier) -> Patron:
     return Patron(
         dossier=dossier,
         essms=list(dossier.grappe.essms.all()),
-        fiche=dossier.fiche,
-        textes=list(dossier.textes.all()),
+        sections=list(dossier.sections.all()),
         pieces=list(dossier.pieces.all()),
         contenu=dossier.depot.contenu,
         entrees=list(Entree.objects.filter(chaine=dossier.chaine).order_by("rang")),
@@ -149,9 +146,10 @@ def _ecrire_contenus(copies: Sequence[Copie]) -> None:
     EssmsDeGrappe.objects.bulk_create(
         _sans_pk(essms, grappe_id=copie.dossier.grappe_id) for copie in copies for essms in copie.patron.essms
     )
-    FicheSynthese.objects.bulk_create(_sans_pk(c.patron.fiche, dossier_id=c.dossier.pk) for c in copies)
-    Texte.objects.bulk_create(
-        _sans_pk(texte, dossier_id=copie.dossier.pk) for copie in copies for texte in copie.patron.textes
+    Section.objects.bulk_create(
+        _sans_pk(section, dossier_id=copie.dossier.pk)
+        for copie in copies
+        for section in copie.patron.sections
     )
     Piece.objects.bulk_create(
         _sans_pk(piece, pk=uuid.uuid4(), dossier_id=copie.dossier.pk)

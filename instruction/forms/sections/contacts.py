@@ -1,0 +1,52 @@
+"""Section « Contacts »: who follows the dossier, who signs (E21)."""
+
+from django import forms
+
+from instruction.forms.sections.base import FormulaireDeSection
+
+NOM_MAX, TELEPHONE_MAX = 150, 30
+
+
+class ContactsForm(FormulaireDeSection):
+    """Operational contact and legal representative."""
+
+    contact_nom = forms.CharField(
+        label="Nom et prénom du contact opérationnel",
+        help_text="La personne qui suit le dossier et répond pendant l’instruction.",
+        max_length=NOM_MAX,
+    )
+    contact_fonction = forms.CharField(
+        label="Fonction du contact opérationnel (facultatif)", max_length=NOM_MAX
+    )
+    contact_courriel = forms.EmailField(
+        label="Adresse électronique du contact opérationnel", help_text="Format attendu\u00a0: nom@domaine.fr"
+    )
+    contact_telephone = forms.CharField(
+        label="Téléphone du contact opérationnel",
+        max_length=TELEPHONE_MAX,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    representant_nom = forms.CharField(
+        label="Nom et prénom du représentant légal",
+        help_text="La personne qui engage l’organisme et signera la convention avec l’ARS.",
+        max_length=NOM_MAX,
+    )
+    representant_fonction = forms.CharField(
+        label="Qualité du représentant légal",
+        help_text="Par exemple présidente, directeur général.",
+        max_length=NOM_MAX,
+    )
+    representant_courriel = forms.EmailField(
+        label="Adresse électronique du représentant légal",
+        help_text="Format attendu\u00a0: nom@domaine.fr",
+    )
+
+    @property
+    def contact(self) -> list[forms.BoundField]:
+        """Fields of the contact."""
+        return [champ for champ in self.saisissables if champ.name.startswith("contact")]
+
+    @property
+    def representant(self) -> list[forms.BoundField]:
+        """Fields of the legal representative."""
+        return [champ for champ in self.saisissables if champ.name.startswith("representant")]

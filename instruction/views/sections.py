@@ -1,0 +1,96 @@
+"""The sections of a candidature: the one place where a section is plugged in.
+
+To add one: a form (`instruction/forms/sections/<cle>.py`, FormulaireDeSection), its rule of what is missing
+(one line in `instruction.regles.candidature.MANQUES`), a template `templates/instruction/sections/<cle>.html`
+that extends `instruction/section.html` (block `champs`) when the default layout is not enough, one line in
+SECTIONS here, one line in the `[candidature]` table of each edition that asks for it, where the order of the
+task list is. Task list, autosave, conflict, history, seal, check page and the agents' reading follow.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from esms.aap import Edition
+from instruction.forms.sections.base import FormulaireDeSection
+from instruction.forms.sections.contacts import ContactsForm
+from instruction.forms.sections.porteur import PorteurForm
+from instruction.forms.sections.projet import ProjetForm
+from instruction.models import Dossier
+from instruction.presentation.reponses import Reponse
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDecrite:
+    """How a section is shown. `adresse` names the screen of one that does not use the generic one.
+
+    `refait_le_calcul` when saving it changes what the engine reads (grappe, solution, quotes).
+    """
+
+    cle: str
+    titre: str
+    formulaire: type[FormulaireDeSection] | None = None
+    gabarit: str = "instruction/section.html"
+    adresse: str = ""
+    refait_le_calcul: bool = False
+
+    def presente(self, edition: Edition) -> bool:
+        """Whether this edition asks for it."""
+        return edition.candidature.section(self.cle) is not None
+
+    def url(self, dossier: Dossier) -> str:
+        """Its page."""
+        if self.adresse:
+            return reverse(self.adresse, args=[dossier.pk])
+        return reverse("dossiers:section", args=[dossier.pk, self.cle])
+
+    def lire(self, contenu: Mapping[str, object], edition: Edition) -> tuple[Reponse, ...]:
+        """What was typed, as a person reads it."""
+        return (self.formulaire or FormulaireDeSection).lire(contenu, edition)
+
+
+SECTIONS: tuple[SectionDecrite, ...] = (
+    SectionDecrite("porteur", "Porteur", PorteurForm, "instruction/sections/porteur.html"),
+    SectionDecrite("contacts", "Contacts", ContactsForm, "instruction/sections/contacts.html"),
+    SectionDecrite("grappe", "Grappe et solution", adresse="dossiers:grappe"),
+    SectionDecrite("projet", "Projet", ProjetForm, "instruction/sections/projet.html"),
+    SectionDecrite("pieces", "Pièces", adresse="dossiers:pieces"),
+)
+_PAR_CLE = {decrite.cle: decrite for decrite in SECTIONS}
+
+
+def sections_de(edition: Edition) -> tuple[SectionDecrite, ...]:
+    """The sections that an edition asks for, in the order of the task list."""
+    return tuple(_PAR_CLE[demandee.cle] for demandee in edition.candidature.sections)
+
+
+def section_nommee(cle: str, edition: Edition) -> SectionDecrite:
+    """The section of this edition that has the generic screen. Raises Http404."""
+    decrite = _PAR_CLE.get(cle)
+    if decrite is None or decrite.formulaire is None or not decrite.presente(edition):
+        raise Http404(cle)
+    return decrite
+
+
+def decrite_ou_inconnue(cle: str) -> SectionDecrite:
+    """The description of a sealed section, even if the portal no longer knows it: nothing sealed is hidden."""
+    return _PAR_CLE.get(cle) or SectionDecrite(cle, cle.replace("_", " ").capitalize())
+
+
+def sections_scellees(
+    candidature: Mapping[str, Mapping[str, object]], edition: Edition
+) -> list[tuple[SectionDecrite, tuple[Reponse, ...]]]:
+    """Everything that was typed in a sealed filing, in its order; an answer left empty is left out."""
+    lues = [(decrite_ou_inconnue(cle), contenu) for cle, contenu in candidature.items()]
+    return [
+        (decrite, tuple(r for r in decrite.lire(contenu, edition) if r.texte)) for decrite, contenu in lues
+    ]
+
+
+def suivante(cle: str, edition: Edition) -> SectionDecrite | None:
+    """The section after this one; None after the last."""
+    decrites = sections_de(edition)
+    rang = [decrite.cle for decrite in decrites].index(cle)
+    return decrites[rang + 1] if rang + 1 < len(decrites) else None
