@@ -12,5 +12,15 @@ def peut_preparer(utilisateur: TypeUtilisateur, campagne: Campagne) -> bool:
 
 
 def peut_gerer(utilisateur: TypeUtilisateur, convention: Convention) -> bool:
-    """Issues, exports, marks signed and pays: an administrator of the ARS of that convention."""
+    """Issues and exports: an administrator of the ARS of that convention."""
     return convention.campagne.ars in ars_de(utilisateur, (Role.ADMINISTRATEUR,))
+
+
+def peut_signer(utilisateur: TypeUtilisateur, convention: Convention) -> bool:
+    """Marks signed: a signataire of the ARS of that convention, or its administrator."""
+    return convention.campagne.ars in ars_de(utilisateur, (Role.SIGNATAIRE, Role.ADMINISTRATEUR))
+
+
+def peut_payer(utilisateur: TypeUtilisateur, convention: Convention) -> bool:
+    """Records payments: who manages them in the ARS of that convention, or its administrator."""
+    return convention.campagne.ars in ars_de(utilisateur, (Role.GESTIONNAIRE, Role.ADMINISTRATEUR))

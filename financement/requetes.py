@@ -108,6 +108,7 @@ def _jour(texte: str) -> str:
 _PHRASES: Mapping[str, Any] = {
     "preparer": lambda contenu: f"Convention préparée pour le dossier {contenu['dossier']}",
     "emettre": lambda contenu: f"Convention émise, document {contenu['document'][:12]}…",
+    "annuler": lambda contenu: "Convention annulée\u00a0: le porteur s’est désisté",
     "marquer_signee": lambda contenu: f"Convention marquée signée le {_jour(contenu['signee_le'])}",
     "enregistrer_versement": lambda contenu: (
         f"Versement {contenu['rang']} enregistré, fait le {_jour(contenu['verse_le'])}, "

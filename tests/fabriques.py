@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pikepdf
+from django.test import Client
 from django.utils import timezone
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
@@ -19,12 +20,16 @@ from grappes.actions.campagne import ouvrir_campagne
 from grappes.finess.numero import cle_valide
 from grappes.models import Campagne, EntiteJuridique, Etablissement
 from grappes.requetes_campagnes import edition_de
+from instruction.actions.certification import certifier
+from instruction.actions.cloture import clore
+from instruction.actions.complements import demander_complements
 from instruction.actions.convention import constater_signature, preparer_convention, verser
 from instruction.actions.creation import creer
 from instruction.actions.decision import (
     clore_instruction,
     ecarter_ineligible,
     ecarter_irrecevable,
+    inscrire_liste_complementaire,
     ne_pas_retenir,
     ouvrir_instruction,
     recevoir,
@@ -40,10 +45,16 @@ from instruction.actions.examen import (
     noter,
 )
 from instruction.actions.piece import joindre
+from instruction.actions.recevabilite import ouvrir_recevabilite, reorienter
+from instruction.actions.retrait import se_desister
 from instruction.actions.section import enregistrer_section
+from instruction.actions.solde import Fichier, demander_solde, solder
 from instruction.etats import Etat
-from instruction.models import Dossier, Section
+from instruction.models import Certification, Dossier, Section
+from instruction.regles.complements import Demande
 from instruction.regles.decision import controles_a_juger
+from instruction.regles.recevabilite import SECTION_DEPOT
+from instruction.regles.solde import Comptage, indicateurs_du_solde
 from instruction.requetes import Examen
 
 MOT_DE_PASSE = "phrase de passe des essais"
@@ -79,23 +90,32 @@ def utilisateur(nom: str = "Personne", mot_de_passe: str | None = None) -> Utili
 
 def porteur(organisme: str, nom: str = "Paule Porteur") -> Utilisateur:
     """Someone who files for an organism (FINESS EJ)."""
-    return _rattacher(utilisateur(nom), Role.PORTEUR, organisme=organisme)
+    return rattacher(utilisateur(nom), Role.PORTEUR, organisme=organisme)
 
 
 def agent(role: Role, ars: str = "76", nom: str = "Agathe Agent") -> Utilisateur:
     """Someone who holds a role in an ARS (region code)."""
-    return _rattacher(utilisateur(nom), role, ars=ars)
+    return rattacher(utilisateur(nom), role, ars=ars)
 
 
-def _rattacher(personne: Utilisateur, role: Role, organisme: str = "", ars: str = "") -> Utilisateur:
+def rattacher(
+    personne: Utilisateur, role: Role, organisme: str = "", ars: str = "", **champs: Any
+) -> Utilisateur:
+    """Give a role since a month ago, at a place."""
     Rattachement.objects.create(
         utilisateur=personne,
         role=role,
         organisme=organisme,
         ars=ars,
-        debut=timezone.localdate() - timedelta(days=30),
+        **{"debut": timezone.localdate() - timedelta(days=30), **champs},
     )
     return personne
+
+
+def ouvrir_session(client: Client, personne: Utilisateur) -> Client:
+    """Sign in without the form, with all that the role asks for."""
+    client.force_login(personne)
+    return client
 
 
 def organisme(rang: int = 1, region: str = "76", nom: str = "Association des Lilas") -> EntiteJuridique:
@@ -196,9 +216,13 @@ class Monde:
         self.entite = organisme(rang, ars)
         self.simulation = simulation(contenu or entree(self.entite, nombre, edition))
         self.porteur = porteur(self.entite.finess_ej)
+        self.representant = rattacher(
+            utilisateur("Rémi Représentant"), Role.REPRESENTANT, organisme=self.entite.finess_ej
+        )
         self.instructeur = agent(Role.INSTRUCTEUR, ars, "Inès Instructrice")
         self.valideur = agent(Role.VALIDEUR, ars, "Victor Valideur")
         self.administrateur = agent(Role.ADMINISTRATEUR, ars, "Ada Administratrice")
+        self.gestionnaire = agent(Role.GESTIONNAIRE, ars, "Gilles Gestionnaire")
         self.dossier = creer(
             identifiant=uuid.uuid4(),
             simulation=self.simulation,
@@ -236,7 +260,7 @@ class Monde:
         )
 
     def completer(self) -> Dossier:
-        """Everything the porteur must give before filing."""
+        """Everything the porteur must give before filing, certified unless a check still blocks it."""
         dossier = self.relire()
         for cle, contenu in self.saisies().items():
             self.ecrire(cle, contenu)
@@ -245,7 +269,13 @@ class Monde:
                 code = etat.demandee.piece.regle
                 nom = f"{code}-{exemplaire}.pdf"
                 joindre(dossier=dossier, code=code, nom=nom, fichier=io.BytesIO(pdf(nom)), par=self.porteur)
+        if all(m.section == SECTION_DEPOT for m in Examen(self.relire(), timezone.now()).manques):
+            self.certifier()
         return self.relire()
+
+    def certifier(self) -> Certification:
+        """The représentant légal, who is somebody else than the titulaire, vouches for what is typed."""
+        return certifier(dossier=self.dossier, par=self.representant)
 
     def deposer(self) -> Dossier:
         """Complete, then file."""
@@ -295,45 +325,97 @@ class Monde:
                 geste()
         return self.relire()
 
+    def demander(self, *codes: str, jours: int = 15) -> Dossier:
+        """Ask the porteur for these pieces of the catalogue (the first one of the edition by default)."""
+        pieces = {p["code"]: p["libelle"] for p in self.dossier.depot.contenu["pieces_demandees"]}
+        demander_complements(
+            dossier=self.dossier,
+            demandes=[
+                Demande("piece", code, pieces[code], "Le document est illisible.")
+                for code in codes or tuple(pieces)[:1]
+            ],
+            dernier_jour=self.jour() + timedelta(days=jours),
+            message="",
+            par=self.instructeur,
+        )
+        return self.relire()
+
+    def demander_solde(self) -> Dossier:
+        """Every target met by everybody, with a proof each, and the statement of expenses."""
+        indicateurs = indicateurs_du_solde(self.relire().grappe.convention.plan.conditions["cibles"], ())
+        demander_solde(
+            dossier=self.dossier,
+            mesuree_le=self.jour(),
+            comptages={i.regle: Comptage(100, 100, 0) for i in indicateurs},
+            preuves={
+                i.regle: Fichier(f"preuve-{i.regle}.pdf", io.BytesIO(pdf(f"Preuve {i.regle}")))
+                for i in indicateurs
+            },
+            recapitulatif=Fichier("depenses.pdf", io.BytesIO(pdf("Dépenses"))),
+            par=self.porteur,
+        )
+        return self.relire()
+
+    def jour(self) -> date:
+        """Today at the legal time of the ARS."""
+        return timezone.localdate(timezone=ZoneInfo(self.campagne.fuseau))
+
     def _chemin(self, etat: str) -> list[tuple[str, list[Any]]]:
         d = {"dossier": self.dossier}
-
-        def jour() -> date:
-            return timezone.localdate(timezone=ZoneInfo(self.campagne.fuseau))
-
+        agent, valideur, administrateur = self.instructeur, self.valideur, self.administrateur
         fins: dict[str, tuple[str, Any]] = {
+            Etat.COMPLEMENTS_DEMANDES: (Etat.RECEVABILITE, self.demander),
             Etat.IRRECEVABLE: (
-                Etat.DEPOSE,
-                lambda: ecarter_irrecevable(**d, motif="Pièces illisibles.", par=self.instructeur),
+                Etat.RECEVABILITE,
+                lambda: ecarter_irrecevable(**d, motif="Pièces illisibles.", par=agent),
             ),
             Etat.INELIGIBLE: (
-                Etat.DEPOSE,
-                lambda: ecarter_ineligible(**d, motif="Hors champ.", par=self.instructeur),
+                Etat.RECEVABILITE,
+                lambda: ecarter_ineligible(**d, motif="Hors champ.", par=agent),
+            ),
+            Etat.REORIENTE: (
+                Etat.RECEVABILITE,
+                lambda: reorienter(**d, motif="Autre région pivot.", guichet="75", par=agent),
+            ),
+            Etat.LISTE_COMPLEMENTAIRE: (
+                Etat.INSTRUIT,
+                lambda: inscrire_liste_complementaire(**d, rang=1, motif="", par=valideur),
             ),
             Etat.NON_RETENU: (
                 Etat.INSTRUIT,
-                lambda: ne_pas_retenir(**d, motif="Enveloppe épuisée.", par=self.valideur),
+                lambda: ne_pas_retenir(**d, motif="Enveloppe épuisée.", par=valideur),
+            ),
+            Etat.DESISTE: (
+                Etat.DEPOSE,
+                lambda: se_desister(**d, motif="Projet abandonné.", par=self.porteur),
             ),
         }
         chemin: list[tuple[str, list[Any]]] = [
             (Etat.BROUILLON, []),
             (Etat.DEPOSE, [self.deposer]),
-            (Etat.RECEVABLE, [self.juger_tout, lambda: recevoir(**d, par=self.instructeur)]),
-            (Etat.EN_INSTRUCTION, [lambda: ouvrir_instruction(**d, par=self.instructeur)]),
-            (Etat.INSTRUIT, [self.noter_tout, lambda: clore_instruction(**d, par=self.instructeur)]),
-            (Etat.RETENU, [lambda: retenir(**d, motif="", par=self.valideur)]),
-            (Etat.CONVENTION_A_SIGNER, [lambda: preparer_convention(**d, par=self.valideur)]),
+            (Etat.RECEVABILITE, [lambda: ouvrir_recevabilite(**d, par=agent)]),
+            (Etat.RECEVABLE, [self.juger_tout, lambda: recevoir(**d, par=agent)]),
+            (Etat.EN_INSTRUCTION, [lambda: ouvrir_instruction(**d, par=agent)]),
+            (Etat.INSTRUIT, [self.noter_tout, lambda: clore_instruction(**d, par=agent)]),
+            (Etat.RETENU, [lambda: retenir(**d, motif="", par=valideur)]),
+            (Etat.CONVENTION_A_SIGNER, [lambda: preparer_convention(**d, par=valideur)]),
             (
                 Etat.CONVENTIONNE,
                 [
-                    lambda: emettre(convention=self.relire().grappe.convention, par=self.administrateur),
-                    lambda: constater_signature(**d, le=jour(), par=self.administrateur),
+                    lambda: emettre(convention=self.relire().grappe.convention, par=administrateur),
+                    lambda: constater_signature(**d, le=self.jour(), par=administrateur),
                 ],
             ),
             (
                 Etat.EN_DEPLOIEMENT,
-                [lambda: verser(**d, le=jour(), reference="MANDAT-1", par=self.administrateur)],
+                [lambda: verser(**d, le=self.jour(), reference="MANDAT-1", par=administrateur)],
             ),
+            (Etat.SOLDE_DEMANDE, [self.demander_solde]),
+            (
+                Etat.SOLDE,
+                [lambda: solder(**d, le=self.jour(), reference="MANDAT-2", par=self.gestionnaire)],
+            ),
+            (Etat.CLOS, [lambda: clore(**d, par=administrateur)]),
         ]
         if etat not in fins:
             return chemin

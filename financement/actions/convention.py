@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
-from financement.acces import peut_gerer, peut_preparer
+from financement.acces import peut_gerer, peut_preparer, peut_signer
 from financement.actions.engagement import engager
 from financement.actions.plan import projet_fige
 from financement.actions.refus import EtatDepasse, GesteRefuse, instant, jour
@@ -114,7 +114,7 @@ def marquer_signee(*, convention: Convention, le: date, par: Utilisateur) -> Con
     date before the issue or in the future.
     """
     actuelle = verrouiller(convention)
-    if not peut_gerer(par, actuelle):
+    if not peut_signer(par, actuelle):
         raise PermissionDenied("marquer_signee")
     if actuelle.etat != EtatConvention.EMISE:
         raise EtatDepasse(ou_en_est(actuelle))
@@ -132,15 +132,39 @@ def marquer_signee(*, convention: Convention, le: date, par: Utilisateur) -> Con
     return actuelle
 
 
+@transaction.atomic
+def annuler(*, convention: Convention, par: Utilisateur) -> Convention:
+    """Cancel a convention before its signature, and free its ESSMS for another one (E8, E9).
+
+    Called by the room above, which knows that the porteur gave up and checks that `par` may say so.
+    Cancelling again changes nothing. Raises EtatDepasse once it is signed.
+    """
+    actuelle = verrouiller(convention)
+    if actuelle.etat == EtatConvention.ANNULEE:
+        return actuelle
+    if actuelle.etat == EtatConvention.SIGNEE:
+        raise EtatDepasse(ou_en_est(actuelle))
+    actuelle.annuler(le=timezone.now(), par=par)
+    actuelle.save()
+    liberes = actuelle.engagements.filter(actif=True).update(actif=False)
+    _consigner(actuelle, "annuler", par, essms_liberes=liberes)
+    return actuelle
+
+
 def verrouiller(convention: Convention) -> Convention:
     """The convention as it is now, locked until the end of the transaction."""
-    liens = ("campagne", "plan", "grappe", "preparee_par", "emise_par", "signee_par")
+    liens = ("campagne", "plan", "grappe", "preparee_par", "emise_par", "signee_par", "annulee_par")
     return Convention.objects.select_for_update(of=("self",)).select_related(*liens).get(pk=convention.pk)
 
 
 def ou_en_est(convention: Convention) -> str:
     """One sentence: the state of the convention, who brought it there and when."""
     fuseau = convention.campagne.fuseau
+    if convention.annulee_le and convention.annulee_par:
+        return (
+            f"La convention {convention.numero} a été annulée le {instant(convention.annulee_le, fuseau)} "
+            f"par {convention.annulee_par.nom}."
+        )
     if convention.signee_le and convention.signee_par:
         return (
             f"La convention {convention.numero} est déjà marquée signée le {jour(convention.signee_le)}, "

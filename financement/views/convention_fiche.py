@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from financement.acces import peut_gerer
+from financement.acces import peut_gerer, peut_payer, peut_signer
 from financement.forms.convention import SignatureForm, VersementForm
 from financement.models import Convention
 from financement.requetes import conventions_completes, echeancier, historique
@@ -34,9 +34,12 @@ def afficher(
         "fil": [("Conventions", reverse("conventions:liste"))],
         "convention": convention,
         "gere": peut_gerer(request.user, convention),
+        "signe": peut_signer(request.user, convention),
+        "paie": peut_payer(request.user, convention),
         "lignes": lignes.get_page(request.GET.get("lignes")),
         "echeances": echeances,
         "premier_versement_fait": echeances[0].versement is not None,
+        "solde_fait": len(echeances) > 1 and echeances[-1].versement is not None,
         "faits": historique(convention),
         "nombre_essms": len(convention.plan.entree["essms"]),
         "form_signature": SignatureForm(),

@@ -1,6 +1,7 @@
-"""What an administrator does on a convention. Every gesture is a POST, answered by a redirection to the page.
+"""What the ARS does on a convention: issue, mark signed, pay.
 
-A gesture that is not one's own is a 403 (raised by the action), a state that moved meanwhile a 409.
+Every gesture is a POST, answered by a redirection to the page. One that is not one's own is a 403 (raised by
+the action), a state that moved meanwhile a 409.
 """
 
 from collections.abc import Callable
@@ -13,12 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from esms.comptes.acces import TypeUtilisateur
 from esms.comptes.models import Utilisateur
 from esms.socle.erreurs import conflit
-from financement.acces import peut_gerer
+from financement.acces import peut_payer, peut_signer
 from financement.actions.convention import emettre as emettre_la_convention
 from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.forms.convention import SignatureForm, VersementForm
+from financement.models import Convention
 from financement.requetes import conventions_completes
 from financement.views.convention_fiche import afficher
 
@@ -42,7 +45,13 @@ def emettre(request: HttpRequest, numero: str) -> HttpResponse:
 def signer(request: HttpRequest, numero: str, *, geste: Geste) -> HttpResponse:
     """Record the signature."""
     return _faire(
-        request, numero, SignatureForm(request.POST), "form_signature", geste, "La signature est enregistrée."
+        request,
+        numero,
+        SignatureForm(request.POST),
+        "form_signature",
+        geste,
+        "La signature est enregistrée.",
+        peut_signer,
     )
 
 
@@ -50,16 +59,28 @@ def signer(request: HttpRequest, numero: str, *, geste: Geste) -> HttpResponse:
 def verser(request: HttpRequest, numero: str, *, geste: Geste) -> HttpResponse:
     """Record the first payment."""
     return _faire(
-        request, numero, VersementForm(request.POST), "form_versement", geste, "Le versement est enregistré."
+        request,
+        numero,
+        VersementForm(request.POST),
+        "form_versement",
+        geste,
+        "Le versement est enregistré.",
+        peut_payer,
     )
 
 
 def _faire(
-    request: HttpRequest, numero: str, form: forms.Form, nom: str, geste: Geste, fait: str
+    request: HttpRequest,
+    numero: str,
+    form: forms.Form,
+    nom: str,
+    geste: Geste,
+    fait: str,
+    peut: Callable[[TypeUtilisateur, Convention], bool],
 ) -> HttpResponse:
     """Play `geste` with what the form holds: done and redirected, refused in the form, or 409."""
     convention = get_object_or_404(conventions_completes(request.user), numero=numero)
-    if not peut_gerer(request.user, convention):
+    if not peut(request.user, convention):
         raise PermissionDenied(nom)
     if form.is_valid():
         try:

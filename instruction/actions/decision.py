@@ -11,6 +11,7 @@ from django.utils import timezone
 from esms.comptes.models import Utilisateur
 from financement.actions.plan import figer
 from financement.models import Plan
+from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de
 from instruction import etats
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
@@ -37,7 +38,7 @@ def recevoir(*, dossier: Dossier, par: Utilisateur) -> Decision:
     if objections:
         raise GesteRefuse(*objections)
     actuel.recevoir()
-    return _prononcer(actuel, etats.RECEVOIR, Nature.RECEVABILITE, Sens.RECEVABLE, "", par)
+    return prononcer(actuel, etats.RECEVOIR, Nature.RECEVABILITE, Sens.RECEVABLE, "", par)
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def ecarter_irrecevable(*, dossier: Dossier, motif: str, par: Utilisateur) -> De
     exiger(etats.ECARTER_IRRECEVABLE, actuel, par)
     motif = _motif(motif)
     actuel.ecarter_irrecevable()
-    return _prononcer(actuel, etats.ECARTER_IRRECEVABLE, Nature.RECEVABILITE, Sens.IRRECEVABLE, motif, par)
+    return prononcer(actuel, etats.ECARTER_IRRECEVABLE, Nature.RECEVABILITE, Sens.IRRECEVABLE, motif, par)
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def ecarter_ineligible(*, dossier: Dossier, motif: str, par: Utilisateur) -> Dec
     exiger(etats.ECARTER_INELIGIBLE, actuel, par)
     motif = _motif(motif)
     actuel.ecarter_ineligible()
-    return _prononcer(actuel, etats.ECARTER_INELIGIBLE, Nature.RECEVABILITE, Sens.INELIGIBLE, motif, par)
+    return prononcer(actuel, etats.ECARTER_INELIGIBLE, Nature.RECEVABILITE, Sens.INELIGIBLE, motif, par)
 
 
 @transaction.atomic
@@ -116,7 +117,39 @@ def retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
     )
     actuel.montant = Decimal(contenu["resultat"]["synthese"]["total"])
     actuel.retenir()
-    return _prononcer(actuel, etats.RETENIR, Nature.SELECTION, Sens.RETENU, motif.strip(), par, plan=plan)
+    return prononcer(actuel, etats.RETENIR, Nature.SELECTION, Sens.RETENU, motif.strip(), par, plan=plan)
+
+
+@transaction.atomic
+def inscrire_liste_complementaire(*, dossier: Dossier, rang: int, motif: str, par: Utilisateur) -> Decision:
+    """Put the project on the complementary list of its campagne, at `rang`: retained if money is left.
+
+    Raises GesteRefuse for a rank below 1 or already given. The rank stays the dossier's, whatever follows.
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.INSCRIRE_LISTE_COMPLEMENTAIRE, actuel, par):
+        return actuel.decisions.get(nature=Nature.LISTE)
+    exiger(etats.INSCRIRE_LISTE_COMPLEMENTAIRE, actuel, par)
+    if rang < 1:
+        raise GesteRefuse("Le rang sur la liste complémentaire commence à 1.")
+    # Ranks are given one at a time: two valideurs cannot both see the same one free.
+    Campagne.objects.select_for_update().get(pk=actuel.campagne_id)
+    occupant = Dossier.objects.filter(campagne=actuel.campagne_id, rang_complementaire=rang).first()
+    if occupant is not None:
+        raise GesteRefuse(
+            f"Le rang {rang} de la liste complémentaire est déjà celui du dossier {occupant.numero}."
+        )
+    actuel.rang_complementaire = rang
+    actuel.inscrire_liste_complementaire()
+    return prononcer(
+        actuel,
+        etats.INSCRIRE_LISTE_COMPLEMENTAIRE,
+        Nature.LISTE,
+        Sens.LISTE_COMPLEMENTAIRE,
+        motif.strip(),
+        par,
+        rang=rang,
+    )
 
 
 @transaction.atomic
@@ -128,7 +161,7 @@ def ne_pas_retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decisio
     exiger(etats.NE_PAS_RETENIR, actuel, par)
     motif = _motif(motif)
     actuel.ne_pas_retenir()
-    return _prononcer(actuel, etats.NE_PAS_RETENIR, Nature.SELECTION, Sens.NON_RETENU, motif, par)
+    return prononcer(actuel, etats.NE_PAS_RETENIR, Nature.SELECTION, Sens.NON_RETENU, motif, par)
 
 
 def _motif(texte: str) -> str:
@@ -137,7 +170,7 @@ def _motif(texte: str) -> str:
     return texte.strip()
 
 
-def _prononcer(
+def prononcer(
     dossier: Dossier,
     geste: Geste,
     nature: Nature,
@@ -145,8 +178,10 @@ def _prononcer(
     motif: str,
     par: Utilisateur,
     plan: Plan | None = None,
+    destinataire: str = "",
+    **suites: object,
 ) -> Decision:
-    """Write the decision and the dossier that its transition has just moved."""
+    """Write the decision and the dossier that its transition has just moved; `suites` go to the journal."""
     dossier.save()
     refus = sens in REFUS
     decision = Decision.objects.create(
@@ -156,9 +191,12 @@ def _prononcer(
         motif=motif,
         recours=RECOURS if refus else "",
         plan=plan,
+        destinataire=destinataire,
         le=timezone.now(),
         par=par,
     )
-    montant = {"montant": str(plan.total), "plan": plan.empreinte} if plan else {}
-    consigner(dossier, geste.nom, par, sens=sens.value, motif=motif, **montant)
+    details = {"montant": str(plan.total), "plan": plan.empreinte} if plan else {}
+    if destinataire:
+        details["destinataire"] = destinataire
+    consigner(dossier, geste.nom, par, sens=sens.value, motif=motif, **details, **suites)
     return decision

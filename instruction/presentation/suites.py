@@ -1,8 +1,9 @@
 """What comes next, in one sentence, for the porteur's list."""
 
-from esms.socle.templatetags.dates import instant, jour
+from esms.socle.templatetags.dates import jour
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.presentation.echeances import limite
 
 _SUITES: dict[str, str] = {
     Etat.DEPOSE: "l’ARS va ouvrir la recevabilité.",
@@ -31,6 +32,6 @@ def suite_pour_le_porteur(dossier: Dossier) -> str:
     if dossier.etat == Etat.BROUILLON:
         return f"complétez puis déposez, au plus tard le {jour(dossier.campagne.fermeture)} à minuit."
     if dossier.etat == Etat.COMPLEMENTS_DEMANDES and dossier.complements_avant is not None:
-        avant = instant(dossier.complements_avant, dossier.campagne.fuseau)
-        return f"répondez à la demande de compléments, avant le {avant}."
+        avant = limite(dossier.complements_avant, dossier.campagne.fuseau)
+        return f"répondez à la demande de compléments, au plus tard le {avant}."
     return _SUITES[dossier.etat]

@@ -91,7 +91,7 @@ def cadre(
         "dossier": dossier,
         "pour_porteur": pour_porteur,
         "etat_libelle": etats.libelle(dossier.etat, pour_porteur=pour_porteur),
-        "etapes": etapes(dossier.etat, pour_porteur=pour_porteur),
+        "etapes": etapes(dossier.etat, pour_porteur=pour_porteur, arret=dossier.arret),
         "onglets": onglets(dossier, droits) if agent else (),
         "onglet": onglet,
         "gestes": droits.gestes(dossier),

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from financement.actions.convention import marquer_signee
+from financement.actions.convention import annuler, marquer_signee
 from financement.models import Convention, EtatConvention
 from tests.financement import mondes
 
@@ -36,6 +36,8 @@ def a_l_etat(monde: mondes.Monde) -> Callable[[str], Convention]:
             )
         if etat == EtatConvention.SIGNEE:
             marquer_signee(convention=monde.convention, le=mondes.aujourdhui(), par=monde.administrateur)
+        if etat == EtatConvention.ANNULEE:
+            annuler(convention=monde.convention, par=monde.administrateur)
         return Convention.objects.get(pk=monde.convention.pk)
 
     return amener

@@ -10,14 +10,14 @@ from django.db import IntegrityError
 
 from esms.comptes.models import Role
 from esms.journal.models import Entree
-from financement.actions.convention import emettre, marquer_signee, preparer
+from financement.actions.convention import annuler, emettre, marquer_signee, preparer
 from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.actions.versement import enregistrer
 from financement.models import Convention, EngagementEssms, EtatConvention, Versement
 from tests.financement import mondes
 from tests.rigueur.courses import ensemble, sans
 
-PREPAREE, EMISE, SIGNEE = EtatConvention.values
+PREPAREE, EMISE, SIGNEE, ANNULEE = EtatConvention.values
 
 
 def gestes_du_journal(convention: Convention) -> list[str]:
@@ -36,6 +36,10 @@ def verser(convention, par):
 
 def emettre_(convention, par):
     return emettre(convention=convention, par=par)
+
+
+def annuler_(convention, par):
+    return annuler(convention=convention, par=par)
 
 
 @pytest.mark.django_db
@@ -144,6 +148,13 @@ CYCLE = [
     (verser, PREPAREE, "et n’est pas émise."),
     (verser, EMISE, "et n’est pas signée."),
     (verser, SIGNEE, SIGNEE),
+    (emettre_, ANNULEE, ANNULEE),
+    (signer, ANNULEE, "a été annulée le"),
+    (verser, ANNULEE, "a été annulée le"),
+    (annuler_, PREPAREE, ANNULEE),
+    (annuler_, EMISE, ANNULEE),
+    (annuler_, SIGNEE, "est déjà marquée signée le"),
+    (annuler_, ANNULEE, ANNULEE),
 ]
 
 

@@ -1,4 +1,4 @@
-"""The first payment: of the plan's amount, once, on a signed convention; the balance is not open yet."""
+"""The first payment: of the plan's amount, once, on a signed convention; then the balance."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ import pytest
 from esms.comptes.models import Role
 from esms.journal.models import Entree
 from financement.actions.refus import EtatDepasse, GesteRefuse
-from financement.actions.versement import enregistrer
+from financement.actions.versement import enregistrer, enregistrer_solde
 from financement.models import EtatConvention, Versement
 from tests.financement import mondes
 from tests.rigueur.courses import ensemble
@@ -59,13 +59,18 @@ def test_versement_deja_fait_dit_qui_et_quand(monde, a_l_etat):
 
 
 @pytest.mark.django_db
-def test_f8_solde_refuse_en_clair(monde, a_l_etat):
-    with pytest.raises(GesteRefuse) as refus:
-        payer(a_l_etat(EtatConvention.SIGNEE), monde.administrateur, rang=2)
-    assert str(refus.value) == (
-        "Le solde ne peut pas encore être enregistré\u00a0: il suppose l’atteinte des cibles d’usage, "
-        "preuves à l’appui, et l’état récapitulatif des dépenses, que le portail ne recueille pas à ce jour."
-    )
+def test_f8_solde_vient_apres_le_premier_versement_et_complete_la_subvention(monde, a_l_etat):
+    convention, aujourdhui = a_l_etat(EtatConvention.SIGNEE), mondes.aujourdhui()
+    solde = {"convention": convention, "le": aujourdhui, "reference": "MANDAT 13"}
+    with pytest.raises(GesteRefuse, match="Le premier versement n’est pas enregistré"):
+        enregistrer_solde(**solde, demande_le=aujourdhui, par=monde.administrateur)
+    payer(convention, monde.administrateur)
+    with pytest.raises(GesteRefuse, match="rien n’a pu être versé avant."):
+        enregistrer_solde(**solde, demande_le=aujourdhui + timedelta(days=1), par=monde.administrateur)
+    enregistrer_solde(**solde, demande_le=aujourdhui, par=monde.administrateur)
+    assert sum(v.montant for v in Versement.objects.all()) == convention.plan.total
+    with pytest.raises(EtatDepasse, match="Le versement 2 de la convention"):
+        enregistrer_solde(**solde, demande_le=aujourdhui, par=monde.administrateur)
 
 
 @pytest.mark.django_db

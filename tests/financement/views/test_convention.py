@@ -16,7 +16,7 @@ from financement.models import Convention, EtatConvention, Versement
 from tests.financement import mondes
 
 pytestmark = pytest.mark.django_db
-PREPAREE, EMISE, SIGNEE = EtatConvention.values
+PREPAREE, EMISE, SIGNEE, _ = EtatConvention.values
 PAGES = {"fiche": "conventions:convention", "document": "conventions:document"}
 GESTES = {"emettre": "conventions:emettre", "signer": "conventions:signer", "verser": "conventions:verser"}
 AVANT = {"emettre": PREPAREE, "signer": EMISE, "verser": SIGNEE}

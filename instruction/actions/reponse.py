@@ -1,0 +1,168 @@
+"""Answering a request for complements: only what was asked, before its deadline, then sealed and sent."""
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from esms.socle import canonique
+from instruction import etats
+from instruction.actions.complements import finir
+from instruction.actions.garde import (
+    GesteRefuse,
+    VersionDepassee,
+    consigner,
+    exiger,
+    rejoue,
+    verrouiller,
+)
+from instruction.actions.piece import joindre, retirer
+from instruction.models import (
+    Complement,
+    DemandeDeComplements,
+    Dossier,
+    ElementDemande,
+    Issue,
+    Objet,
+    Piece,
+    ReponseElement,
+)
+from instruction.presentation.echeances import limite
+from instruction.regles.complements import elements_sans_reponse
+from instruction.requetes_complements import demande_ouverte, est_repondu, reponse_de
+
+
+@transaction.atomic
+def ecrire_reponses(*, dossier: Dossier, saisies: Mapping[int, tuple[str, int]], par: Utilisateur) -> None:
+    """Save answers: element → (text, version it was typed over). All or none; the same text changes nothing.
+
+    Raises GesteRefuse for an element that was not asked for and after the deadline, VersionDepassee when
+    somebody saved the same answer meanwhile.
+    """
+    actuel = verrouiller(dossier)
+    exiger(etats.COMPLETER, actuel, par)
+    demande = _a_temps(actuel)
+    elements = {element.pk: element for element in demande.elements.select_related("reponse")}
+    if inconnus := saisies.keys() - elements.keys():
+        raise GesteRefuse(f"Éléments non demandés\u00a0: {len(inconnus)}. Seul ce qui est demandé s’ajoute.")
+    ecrites = {}
+    for cle, (texte, version) in saisies.items():
+        reponse = reponse_de(elements[cle]) or ReponseElement(element=elements[cle])
+        if reponse.texte == texte:
+            continue
+        if reponse.version != version:
+            raise VersionDepassee
+        reponse.texte, reponse.version = texte, version + 1
+        reponse.le, reponse.par = timezone.now(), par
+        reponse.save()
+        ecrites[elements[cle].ordre] = reponse.version
+    if ecrites:
+        consigner(actuel, "ecrire_reponses", par, demande=demande.rang, elements=ecrites)
+
+
+@transaction.atomic
+def joindre_complement(*, element: ElementDemande, nom: str, fichier: BinaryIO, par: Utilisateur) -> Piece:
+    """Join a file to an element that asks for a piece, beside the filing, never in place of a filed one.
+
+    Raises FichierRefuse; GesteRefuse after the deadline, when the element asks for no file or is not of the
+    open request, and for a file already in the dossier. The dossier stays locked while the bytes are read.
+    """
+    actuel = verrouiller(element.demande.depot.dossier)
+    exiger(etats.COMPLETER, actuel, par)
+    demande = _a_temps(actuel)
+    if element.demande_id != demande.pk or element.objet != Objet.PIECE:
+        raise GesteRefuse("Cet élément ne demande pas de fichier\u00a0: seul ce qui est demandé s’ajoute.")
+    piece = joindre(
+        dossier=actuel, code=element.cle, nom=nom, fichier=fichier, par=par, geste=etats.COMPLETER
+    )
+    if piece.element_id not in (None, element.pk) or piece.deposee_le <= demande.le:
+        raise GesteRefuse("Ce fichier est déjà dans votre dossier\u00a0: joignez celui qui est demandé.")
+    piece.element = element
+    piece.save(update_fields=["element"])
+    return piece
+
+
+@transaction.atomic
+def retirer_complement(*, piece: Piece, par: Utilisateur) -> Piece:
+    """Withdraw a file joined to the open request; what was filed, or already sent, stays."""
+    actuel = verrouiller(piece.dossier)
+    exiger(etats.COMPLETER, actuel, par)
+    demande = _a_temps(actuel)
+    if piece.element is None or piece.element.demande_id != demande.pk:
+        raise GesteRefuse("Ce fichier est déjà déposé\u00a0: il ne se retire plus.")
+    return retirer(piece=piece, par=par, geste=etats.COMPLETER)
+
+
+@transaction.atomic
+def repondre_complements(*, dossier: Dossier, par: Utilisateur) -> Complement:
+    """Send the answer: sealed beside the filing, journaled, and the dossier goes back to the instructor.
+
+    Raises GesteRefuse with every element that has no answer, and after the deadline.
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.REPONDRE_COMPLEMENTS, actuel, par):
+        return Complement.objects.get(demande=actuel.depot.demandes.latest("rang"))
+    exiger(etats.REPONDRE_COMPLEMENTS, actuel, par)
+    demande = _a_temps(actuel)
+    elements = list(demande.elements.select_related("reponse"))
+    manques = elements_sans_reponse([(e.libelle, e.objet, est_repondu(e)) for e in elements])
+    if manques:
+        raise GesteRefuse(*manques)
+    instant = timezone.now()
+    contenu = _contenu(actuel, demande, elements) | {
+        "repondu_le": instant.isoformat(timespec="microseconds"),
+        "repondu_par": {"nom": par.nom, "courriel": par.courriel},
+    }
+    complement = Complement.objects.create(
+        demande=demande,
+        scelle=canonique.octets(contenu).decode("utf8"),
+        empreinte=canonique.empreinte(contenu),
+        le=instant,
+        par=par,
+    )
+    finir(demande, Issue.REPONDUE, par)
+    actuel.complements_avant = None
+    actuel.repondre_complements()
+    actuel.save()
+    consigner(
+        actuel, etats.REPONDRE_COMPLEMENTS.nom, par, demande=demande.rang, empreinte=complement.empreinte
+    )
+    return complement
+
+
+def _a_temps(dossier: Dossier) -> DemandeDeComplements:
+    """The open request, while an answer still counts: refused at the very instant of the deadline (C5)."""
+    demande = demande_ouverte(dossier)
+    if timezone.now() >= demande.echeance:
+        raise GesteRefuse(
+            f"L’échéance est passée depuis le {limite(demande.echeance, dossier.campagne.fuseau)}\u00a0: "
+            "rien ne s’ajoute plus. L’ARS décidera de la suite."
+        )
+    return demande
+
+
+def _contenu(
+    dossier: Dossier, demande: DemandeDeComplements, elements: list[ElementDemande]
+) -> dict[str, Any]:
+    return {
+        "numero": dossier.numero,
+        "depot": dossier.depot.empreinte,
+        "demande": demande.rang,
+        "elements": [
+            {
+                "ordre": element.ordre,
+                "objet": element.objet,
+                "cle": element.cle,
+                "libelle": element.libelle,
+                "raison": element.raison,
+                "texte": getattr(reponse_de(element), "texte", ""),
+                "pieces": [
+                    {"nom": p.nom, "taille": p.taille, "sha256": p.sha256}
+                    for p in element.pieces.filter(retiree_le__isnull=True)
+                ],
+            }
+            for element in elements
+        ],
+    }

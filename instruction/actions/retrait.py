@@ -1,0 +1,81 @@
+"""What the porteur may take back: its filing, while the window is open; its whole application, later."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from financement.actions.convention import annuler
+from grappes.regles import Verdict
+from instruction import etats
+from instruction.actions.complements import abandonner
+from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
+from instruction.models import Desistement, Dossier, RetraitDeDepot
+from instruction.requetes import Examen
+
+# The window that applies to the project: general, or that of projects over several regions.
+REGLES_DE_FENETRE = frozenset({"C1", "C2"})
+
+
+@transaction.atomic
+def retirer_depot(*, dossier: Dossier, par: Utilisateur) -> Dossier:
+    """Withdraw the current filing before the end of the window that applies: a draft again.
+
+    The sealed filing, its receipt and the opinions given on it are kept; they do not count for the next
+    filing, which has the same number and the next rank. Raises GesteRefuse once the window is closed: the
+    porteur may then only give up (`se_desister`).
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.RETIRER_DEPOT, actuel, par):
+        return actuel
+    exiger(etats.RETIRER_DEPOT, actuel, par)
+    instant = timezone.now()
+    fermees = [
+        controle.explication
+        for controle in Examen(actuel, instant).resultat.controles
+        if controle.regle in REGLES_DE_FENETRE and controle.verdict == Verdict.BLOQUANT
+    ]
+    if fermees:
+        raise GesteRefuse(
+            "La fenêtre de dépôt est close\u00a0: un dépôt retiré ne pourrait plus être refait. "
+            "Vous pouvez vous désister."
+        )
+    depot = actuel.depot
+    RetraitDeDepot.objects.create(depot=depot, le=instant, par=par)
+    actuel.depot_courant = actuel.depose_le = actuel.depose_par = None
+    actuel.retirer_depot()
+    actuel.save()
+    consigner(actuel, etats.RETIRER_DEPOT.nom, par, empreinte=depot.empreinte, rang=depot.rang)
+    return actuel
+
+
+@transaction.atomic
+def se_desister(*, dossier: Dossier, motif: str, par: Utilisateur) -> Desistement:
+    """Give up for good, with a motive (GesteRefuse without one), before the convention is signed.
+
+    A convention prepared or issued is cancelled and its ESSMS are free again (E8, E9); an open request for
+    complements is over.
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.SE_DESISTER, actuel, par):
+        return actuel.desistement
+    exiger(etats.SE_DESISTER, actuel, par)
+    if not motif.strip():
+        raise GesteRefuse("Un désistement est motivé\u00a0: écrivez le motif que lira l’ARS.")
+    convention = getattr(actuel.grappe, "convention", None)
+    if convention is not None:
+        annuler(convention=convention, par=par)
+    abandonner(actuel, par)
+    actuel.arret = actuel.etat
+    actuel.complements_avant = None
+    actuel.se_desister()
+    actuel.save()
+    desistement = Desistement.objects.create(dossier=actuel, motif=motif.strip(), le=timezone.now(), par=par)
+    consigner(
+        actuel,
+        etats.SE_DESISTER.nom,
+        par,
+        motif=desistement.motif,
+        depuis=actuel.arret,
+        convention=convention.numero if convention else None,
+    )
+    return desistement

@@ -1,0 +1,183 @@
+"""The balance: asked for with measures and proofs, rejected with a motive, or paid (F8, OCC §4.5.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from esms.comptes.models import Utilisateur
+from financement.actions.versement import enregistrer_solde
+from financement.bareme.cibles import Mesure
+from financement.models import Versement
+from instruction import etats
+from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
+from instruction.actions.piece import joindre
+from instruction.models import DemandeDeSolde, Dossier, IssueSolde, MesureDeSolde, Piece
+from instruction.regles.solde import Comptage, evaluer, indicateurs_du_solde
+
+# Codes under which the files of a request are kept, apart from the catalogue of the filing (P1 to P11).
+CODE_RECAPITULATIF = "SOLDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file sent, and what it was called."""
+
+    nom: str
+    contenu: BinaryIO
+
+
+@transaction.atomic
+def demander_solde(
+    *,
+    dossier: Dossier,
+    mesuree_le: date,
+    comptages: Mapping[str, Comptage],
+    preuves: Mapping[str, Fichier],
+    recapitulatif: Fichier | None,
+    par: Utilisateur,
+) -> DemandeDeSolde:
+    """Ask for the balance: what was counted for each target that opens it, its proof, the expenses.
+
+    The targets are those of the frozen plan. Raises GesteRefuse with a sentence for each measure missing or
+    under its target, each proof missing, the statement missing, a date in the future; FichierRefuse.
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.DEMANDER_SOLDE, actuel, par):
+        return actuel.demandes_de_solde.get(issue="")
+    exiger(etats.DEMANDER_SOLDE, actuel, par)
+    indicateurs = indicateurs_du_solde(actuel.grappe.convention.plan.conditions["cibles"], _publics(actuel))
+    mesures, objections = evaluer(indicateurs, comptages)
+    phrases = [
+        *objections,
+        *(
+            f"{i.libelle} ({i.regle})\u00a0: joignez la preuve."
+            for i in indicateurs
+            if i.regle not in preuves
+        ),
+    ]
+    if mesuree_le > timezone.localdate(timezone=ZoneInfo(actuel.campagne.fuseau)):
+        phrases.append("La date de la mesure est dans le futur.")
+    if recapitulatif is None:
+        phrases.append("Joignez l’état récapitulatif des dépenses, visé (règle F8).")
+    if phrases or recapitulatif is None:
+        raise GesteRefuse(*phrases)
+    demande = DemandeDeSolde.objects.create(
+        dossier=actuel,
+        rang=actuel.demandes_de_solde.count() + 1,
+        mesuree_le=mesuree_le,
+        etat_recapitulatif=_joindre(actuel, CODE_RECAPITULATIF, recapitulatif, par),
+        le=timezone.now(),
+        par=par,
+    )
+    _ecrire_les_mesures(demande, mesures, comptages, preuves, par)
+    actuel.demander_solde()
+    actuel.save()
+    consigner(
+        actuel,
+        etats.DEMANDER_SOLDE.nom,
+        par,
+        demande=demande.rang,
+        mesuree_le=mesuree_le.isoformat(),
+        mesures={mesure.regle: mesure.explication for mesure in mesures},
+        recapitulatif=demande.etat_recapitulatif.sha256,
+    )
+    return demande
+
+
+@transaction.atomic
+def rejeter_solde(*, dossier: Dossier, motif: str, par: Utilisateur) -> DemandeDeSolde:
+    """Reject the request, with a motive (GesteRefuse without one): the porteur may ask again."""
+    actuel = verrouiller(dossier)
+    if rejoue(etats.REJETER_SOLDE, actuel, par):
+        return actuel.demandes_de_solde.latest("rang")
+    exiger(etats.REJETER_SOLDE, actuel, par)
+    if not motif.strip():
+        raise GesteRefuse("Un rejet est motivé\u00a0: écrivez le motif que lira le porteur.")
+    demande = actuel.demandes_de_solde.get(issue="")
+    _finir(demande, IssueSolde.REJETE, par, motif.strip())
+    actuel.rejeter_solde()
+    actuel.save()
+    consigner(actuel, etats.REJETER_SOLDE.nom, par, demande=demande.rang, motif=demande.motif)
+    return demande
+
+
+@transaction.atomic
+def solder(*, dossier: Dossier, le: date, reference: str, par: Utilisateur) -> Versement:
+    """Record the balance paid on `le` under `reference`; its amount is what the plan leaves (F8).
+
+    Raises GesteRefuse for a date before the request or in the future, an empty reference, and beyond the
+    grant, which the database refuses as well.
+    """
+    actuel = verrouiller(dossier)
+    if rejoue(etats.SOLDER, actuel, par):
+        return actuel.grappe.convention.versements.latest("rang")
+    exiger(etats.SOLDER, actuel, par)
+    demande = actuel.demandes_de_solde.get(issue="")
+    versement = enregistrer_solde(
+        convention=actuel.grappe.convention,
+        le=le,
+        reference=reference,
+        demande_le=timezone.localdate(demande.le, ZoneInfo(actuel.campagne.fuseau)),
+        par=par,
+    )
+    _finir(demande, IssueSolde.VERSE, par)
+    actuel.solder()
+    actuel.save()
+    consigner(
+        actuel,
+        etats.SOLDER.nom,
+        par,
+        demande=demande.rang,
+        montant=str(versement.montant),
+        reference=versement.reference,
+    )
+    return versement
+
+
+def _publics(dossier: Dossier) -> set[str]:
+    """Publics of the sealed project; a public that nobody knows excuses from nothing."""
+    return {essms.get("public") or "" for essms in dossier.depot.contenu["entree_complete"]["essms"]}
+
+
+def _joindre(dossier: Dossier, code: str, fichier: Fichier, par: Utilisateur) -> Piece:
+    return joindre(
+        dossier=dossier,
+        code=code,
+        nom=fichier.nom,
+        fichier=fichier.contenu,
+        par=par,
+        geste=etats.DEMANDER_SOLDE,
+    )
+
+
+def _ecrire_les_mesures(
+    demande: DemandeDeSolde,
+    mesures: tuple[Mesure, ...],
+    comptages: Mapping[str, Comptage],
+    preuves: Mapping[str, Fichier],
+    par: Utilisateur,
+) -> None:
+    MesureDeSolde.objects.bulk_create(
+        MesureDeSolde(
+            demande=demande,
+            regle=mesure.regle,
+            numerateur=comptages[mesure.regle].numerateur or 0,
+            denominateur=comptages[mesure.regle].denominateur or 0,
+            retranches=comptages[mesure.regle].retranches,
+            atteinte=mesure.atteinte,
+            explication=mesure.explication,
+            preuve=_joindre(demande.dossier, mesure.regle, preuves[mesure.regle], par),
+        )
+        for mesure in mesures
+    )
+
+
+def _finir(demande: DemandeDeSolde, issue: IssueSolde, par: Utilisateur, motif: str = "") -> None:
+    demande.issue, demande.motif = issue, motif
+    demande.finie_le, demande.finie_par = timezone.now(), par
+    demande.save(update_fields=["issue", "motif", "finie_le", "finie_par"])
