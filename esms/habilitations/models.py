@@ -48,13 +48,13 @@ class Invitation(models.Model):
     invitee_le = models.DateTimeField("invitée le")
     invitee_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expire_le = models.DateTimeField("expire le")
-    acceptee_le = models.DateTimeField("acceptée le", null=True)
+    acceptee_le = models.DateTimeField("acceptée le", null=True, blank=True)
     acceptee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    revoquee_le = models.DateTimeField("révoquée le", null=True)
+    revoquee_le = models.DateTimeField("révoquée le", null=True, blank=True)
     revoquee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
     objects = Invitations.as_manager()
@@ -123,11 +123,11 @@ class DemandeDeRattachement(models.Model):
     ars = models.CharField("code région de l’ARS", max_length=3)
     fonction = models.CharField("fonction dans l’organisme", max_length=150)
     demandee_le = models.DateTimeField("demandée le")
-    tranchee_le = models.DateTimeField("tranchée le", null=True)
+    tranchee_le = models.DateTimeField("tranchée le", null=True, blank=True)
     tranchee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    acceptee = models.BooleanField("acceptée", null=True)
+    acceptee = models.BooleanField("acceptée", null=True, blank=True)
     motif = models.TextField("motif du refus", max_length=1000, blank=True)
 
     class Meta:
@@ -135,7 +135,11 @@ class DemandeDeRattachement(models.Model):
         ordering = ("-demandee_le", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(tranchee_le__isnull=True, tranchee_par__isnull=True, acceptee__isnull=True)
+                condition=Q(
+                    tranchee_le__isnull=True,
+                    tranchee_par__isnull=True,
+                    acceptee__isnull=True,
+                )
                 | Q(tranchee_le__gte=F("demandee_le"), tranchee_par__isnull=False, acceptee__isnull=False),
                 name="demande_tranchee_le_par_et_comment",
                 violation_error_message="Une réponse à une demande dit quand, par qui et laquelle.",

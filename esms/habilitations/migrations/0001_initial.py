@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ("ars", models.CharField(max_length=3, verbose_name="code région de l’ARS")),
                 ("fonction", models.CharField(max_length=150, verbose_name="fonction dans l’organisme")),
                 ("demandee_le", models.DateTimeField(verbose_name="demandée le")),
-                ("tranchee_le", models.DateTimeField(null=True, verbose_name="tranchée le")),
-                ("acceptee", models.BooleanField(null=True, verbose_name="acceptée")),
+                ("tranchee_le", models.DateTimeField(blank=True, null=True, verbose_name="tranchée le")),
+                ("acceptee", models.BooleanField(blank=True, null=True, verbose_name="acceptée")),
                 ("motif", models.TextField(blank=True, max_length=1000, verbose_name="motif du refus")),
                 (
                     "demandeur",
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 (
                     "tranchee_par",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -140,11 +141,12 @@ class Migration(migrations.Migration):
                 ("envois", models.PositiveSmallIntegerField(default=1, verbose_name="envois")),
                 ("invitee_le", models.DateTimeField(verbose_name="invitée le")),
                 ("expire_le", models.DateTimeField(verbose_name="expire le")),
-                ("acceptee_le", models.DateTimeField(null=True, verbose_name="acceptée le")),
-                ("revoquee_le", models.DateTimeField(null=True, verbose_name="révoquée le")),
+                ("acceptee_le", models.DateTimeField(blank=True, null=True, verbose_name="acceptée le")),
+                ("revoquee_le", models.DateTimeField(blank=True, null=True, verbose_name="révoquée le")),
                 (
                     "acceptee_par",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -162,6 +164,7 @@ class Migration(migrations.Migration):
                 (
                     "revoquee_par",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
