@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from esms.socle.antivirus import AnalyseImpossible
 from instruction.actions import analyse
+from instruction.actions.accuse import produire_le_pdf
 
 # A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
 # periodic task takes over.
@@ -17,6 +18,7 @@ REPRISES = RetryStrategy(
     linear_wait=15,
     retry_exceptions=[AnalyseImpossible],  # seconds
 )
+RELANCES = RetryStrategy(max_attempts=10, exponential_wait=4)  # seconds: 4, 16, 64…
 ABANDONNEE_DEPUIS = timedelta(hours=2)
 
 
@@ -33,3 +35,11 @@ def analyser_piece(piece: str) -> None:
 def analyser_ce_qui_attend(timestamp: int) -> None:
     """Take up again the files whose tries ran out; `timestamp` is that of the schedule."""
     analyse.analyser_ce_qui_attend(par=None, depuis=ABANDONNEE_DEPUIS)
+
+
+@app.task(
+    name="accuses.produire", queue="documents", retry=RetryStrategy(max_attempts=10, exponential_wait=4)
+)
+def produire_accuse(accuse: int) -> None:
+    """Make the PDF of a receipt; its number in the table is all that the queue holds of it."""
+    produire_le_pdf(accuse=accuse)

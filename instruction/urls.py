@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from instruction.views.accuse import accuse, accuse_en_pdf
+from instruction.views.certification import certifier_dossier, demander, inviter_le_representant
 from instruction.views.convention import preparer
 from instruction.views.creation import creer_dossier
 from instruction.views.depose import depose
-from instruction.views.depot import accuse, deposer_dossier, relecture
+from instruction.views.depot import deposer_dossier, relecture
 from instruction.views.eligibilite import eligibilite
 from instruction.views.fiche import dossier
 from instruction.views.grappe import grappe
@@ -13,7 +15,9 @@ from instruction.views.grille import grille
 from instruction.views.historique import historique
 from instruction.views.instruction import attribuer_dossier, clore, ouvrir
 from instruction.views.liste import liste
-from instruction.views.pieces import joindre_piece, pieces, retirer_piece, telecharger
+from instruction.views.modeles import certifier_heures, modele
+from instruction.views.piece_fichier import telecharger
+from instruction.views.pieces import joindre_piece, pieces, retirer_piece
 from instruction.views.recevabilite import ecarter, recevabilite, recevoir_dossier
 from instruction.views.section import section
 from instruction.views.selection import refuser_dossier, retenir_dossier, selection
@@ -33,9 +37,15 @@ urlpatterns = [
     path("<uuid:pk>/pieces/<uuid:piece>/", telecharger, name="telecharger"),
     path("<uuid:pk>/pieces/<uuid:piece>/retirer/", retirer_piece, name="retirer"),
     path("<uuid:pk>/pieces/<str:code>/joindre/", joindre_piece, name="joindre"),
+    path("<uuid:pk>/modeles/<str:code>/", modele, name="modele"),
+    path("<uuid:pk>/heures/certifier/", certifier_heures, name="certifier_heures"),
     path("<uuid:pk>/relecture/", relecture, name="relecture"),
     path("<uuid:pk>/deposer/", deposer_dossier, name="deposer"),
+    path("<uuid:pk>/certifier/", certifier_dossier, name="certifier"),
+    path("<uuid:pk>/certifier/demander/", demander, name="demander_certification"),
+    path("<uuid:pk>/certifier/inviter/", inviter_le_representant, name="inviter_representant"),
     path("<uuid:pk>/accuse/", accuse, name="accuse"),
+    path("<uuid:pk>/accuse/pdf/", accuse_en_pdf, name="accuse_en_pdf"),
     path("<uuid:pk>/depose/", depose, name="depose"),
     path("<uuid:pk>/historique/", historique, name="historique"),
     path("<uuid:pk>/attribuer/", attribuer_dossier, name="attribuer"),

@@ -18,11 +18,15 @@ from esms.journal.actions import inscrire
 
 @dataclass(frozen=True)
 class Compte:
-    """An account of the fixtures: a porteur has an `organisme` (key of a body), an agent an `ars`."""
+    """An account of the fixtures: a porteur has an `organisme` (key of a body), an agent an `ars`.
+
+    `aussi`: other roles of the same person at the same place.
+    """
 
     courriel: str
     nom: str
     role: Role
+    aussi: tuple[Role, ...]
     organisme: str
     ars: str
 
@@ -35,6 +39,7 @@ def comptes() -> tuple[Compte, ...]:
             courriel=decrit["courriel"] + DOMAINE,
             nom=decrit["nom"],
             role=Role(decrit["role"]),
+            aussi=tuple(Role(role) for role in decrit.get("aussi", ())),
             organisme=decrit.get("organisme", ""),
             ars=decrit.get("ars", ""),
         )
@@ -54,19 +59,26 @@ def ouvrir(compte: Compte, *, le: date, par: Utilisateur | None) -> Utilisateur:
         return existant
     utilisateur = Utilisateur.objects.create(courriel=compte.courriel, nom=compte.nom, password=_hache())
     organisme = monde()[compte.organisme].finess_ej if compte.organisme else ""
-    Rattachement.objects.create(
-        utilisateur=utilisateur,
-        role=compte.role,
-        organisme=organisme,
-        ars=compte.ars,
-        debut=le,
-        donne_par=par,
+    Rattachement.objects.bulk_create(
+        Rattachement(
+            utilisateur=utilisateur,
+            role=role,
+            organisme=organisme,
+            ars=compte.ars,
+            debut=le,
+            donne_par=par,
+        )
+        for role in (compte.role, *compte.aussi)
     )
     inscrire(
         chaine=f"compte:{utilisateur.pk}",
         geste="ouvrir_compte_demonstration",
         par=par,
-        contenu={"role": compte.role.value, "organisme": organisme, "ars": compte.ars},
+        contenu={
+            "roles": [role.value for role in (compte.role, *compte.aussi)],
+            "organisme": organisme,
+            "ars": compte.ars,
+        },
     )
     return utilisateur
 

@@ -52,7 +52,7 @@ def monter_un(decrit: Mapping[str, Any], *, identifiant: uuid.UUID) -> Dossier:
     remplir(dossier, par=porteur, complet=derniere > 0)
     if derniere >= ETAPES.index("depose"):
         joindre_les_pieces(dossier, par=porteur)
-        depot.deposer(dossier=dossier, par=porteur)
+        depot.deposer(dossier=dossier, par=porteur, certifie=True)
     for rang, suite in enumerate((suites.instruire, suites.conventionner, suites.verser), start=2):
         if derniere >= rang:
             suite(dossier)

@@ -10,47 +10,53 @@ from esms.comptes.models import Utilisateur
 from esms.socle import canonique
 from grappes.models import Campagne, ImportFiness
 from instruction import etats
+from instruction.actions.certification import (
+    MANQUE,
+    PERIMEE,
+    certification_en_vigueur,
+    est_representant,
+    sceller_la_certification,
+)
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
-from instruction.models import AccuseDeReception, Depot, Dossier
+from instruction.models import AccuseDeReception, Certification, Depot, Dossier
 from instruction.requetes import Examen
+from instruction.taches import produire_accuse
 
 
 @transaction.atomic
-def deposer(*, dossier: Dossier, par: Utilisateur) -> Depot:
-    """File the dossier now. A double click or a replay by the same person gives the same receipt.
+def deposer(
+    *, dossier: Dossier, par: Utilisateur, certifie: bool = False, recu_le: datetime | None = None
+) -> Depot:
+    """File the dossier. A double click or a replay by the same person gives the same receipt.
+
+    The représentant légal has certified exactly this content, or does it now with `certifie`. `recu_le` is
+    the instant when the portal received the request: waiting for others on the last evening costs nobody
+    the deadline.
 
     Raises GesteRefuse with every missing thing in a sentence (window, counter, blocking checks, texts,
-    pieces): the draft is
-    kept as it is. Raises EtatDepasse when it was already filed by someone else, PermissionDenied without
-    the role.
+    pieces, certification): the draft is kept as it is. Raises EtatDepasse when it was already filed by
+    someone else, PermissionDenied without the role.
     """
     actuel = verrouiller(dossier)
     if rejoue(etats.DEPOSER, actuel, par):
         return actuel.depot
     exiger(etats.DEPOSER, actuel, par)
-    instant = timezone.now()
-    examen = Examen(actuel, instant)
+    examen = Examen(actuel, recu_le or timezone.now())
     if examen.manques:
         raise GesteRefuse(*(manque.phrase for manque in examen.manques))
+    certification = _certification(examen, par, certifie=certifie)
     finess_le = _date_du_finess()
-    contenu = contenu_scelle(examen, par, finess_le)
+    contenu = contenu_scelle(examen, par, certification, finess_le)
     # Other filings wait for this row: everything long is done before.
     actuel.numero = actuel.numero or _numero_suivant(actuel.campagne)
-    actuel.depose_le, actuel.depose_par = instant, par
+    actuel.depose_le, actuel.depose_par = examen.instant, par
     actuel.montant = examen.resultat.financement.total
     actuel.nombre_essms = len(examen.resultat.projet.essms)
     depot = _sceller(examen, {**contenu, "numero": actuel.numero}, finess_le)
     actuel.depot_courant = depot
     actuel.deposer()
     actuel.save()
-    campagne = actuel.campagne
-    AccuseDeReception.objects.create(
-        depot=depot,
-        numero=actuel.numero,
-        emis_le=instant,
-        service=campagne.service,
-        courriel=campagne.courriel,
-    )
+    _accuser(depot)
     consigner(
         actuel,
         etats.DEPOSER.nom,
@@ -60,6 +66,29 @@ def deposer(*, dossier: Dossier, par: Utilisateur) -> Depot:
         version_regles=depot.version_regles,
     )
     return depot
+
+
+def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> Certification:
+    """The one in force, or the one that `par` gives while filing. Raises GesteRefuse without any."""
+    if certifie and est_representant(examen.dossier, par):
+        return sceller_la_certification(examen, par)[0]
+    en_vigueur = certification_en_vigueur(examen)
+    if en_vigueur is None:
+        raise GesteRefuse(PERIMEE if examen.dossier.certifications.exists() else MANQUE)
+    return en_vigueur
+
+
+def _accuser(depot: Depot) -> None:
+    """The receipt, written with the filing; its PDF comes from a task deposited with it."""
+    dossier, campagne = depot.dossier, depot.dossier.campagne
+    accuse = AccuseDeReception.objects.create(
+        depot=depot,
+        numero=dossier.numero or "",
+        emis_le=dossier.depose_le,
+        service=campagne.service,
+        courriel=campagne.courriel,
+    )
+    produire_accuse.defer(accuse=accuse.pk)
 
 
 def _numero_suivant(campagne: Campagne) -> str:
@@ -81,7 +110,9 @@ def _sceller(examen: Examen, contenu: dict[str, Any], finess_le: date | None) ->
     )
 
 
-def contenu_scelle(examen: Examen, par: Utilisateur, finess_le: date | None) -> dict[str, Any]:
+def contenu_scelle(
+    examen: Examen, par: Utilisateur, certification: Certification, finess_le: date | None
+) -> dict[str, Any]:
     """Everything the decision will rest on, in JSON: no other place needs to be read to replay it.
 
     All but the number, which is given last.
@@ -91,6 +122,12 @@ def contenu_scelle(examen: Examen, par: Utilisateur, finess_le: date | None) -> 
         "campagne": dossier.campagne.valeurs(),
         "depose_le": _iso(examen.instant),
         "depose_par": {"nom": par.nom, "courriel": par.courriel},
+        "certification": {
+            "nom": certification.par.nom,
+            "qualite": certification.qualite,
+            "le": _iso(certification.le),
+            "empreinte": certification.empreinte,
+        },
         "porteur": {"finess_ej": dossier.organisme, "nom": dossier.nom_porteur},
         "candidature": examen.candidature(),
         "pieces": [

@@ -59,12 +59,10 @@ def _poser_un(organisme: EntiteJuridique, campagne: Campagne, porteur: Utilisate
     deja = Dossier.objects.filter(campagne=campagne, organisme=organisme.pk, cree_par=porteur).first()
     if deja is not None:
         return deja
-    Rattachement.objects.get_or_create(
-        utilisateur=porteur,
-        role=Role.PORTEUR,
-        organisme=organisme.pk,
-        defaults={"debut": timezone.localdate()},
-    )
+    for role in (Role.PORTEUR, Role.REPRESENTANT):
+        Rattachement.objects.get_or_create(
+            utilisateur=porteur, role=role, organisme=organisme.pk, defaults={"debut": timezone.localdate()}
+        )
     simulation = enregistrer(entree=_entree(organisme, campagne), par=porteur)
     dossier = creation.creer(
         identifiant=uuid.uuid4(),
@@ -75,7 +73,7 @@ def _poser_un(organisme: EntiteJuridique, campagne: Campagne, porteur: Utilisate
     )
     dossiers.remplir(dossier, par=porteur, complet=True)
     dossiers.joindre_les_pieces(dossier, par=porteur)
-    depot.deposer(dossier=dossier, par=porteur)
+    depot.deposer(dossier=dossier, par=porteur, certifie=True)
     return Dossier.objects.get(pk=dossier.pk)
 
 
