@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "esms.socle.middleware.EntetesMiddleware",
+    "esms.socle.televersement.EnvoiBorne",
 ]
 
 ROOT_URLCONF = "esms.urls"
@@ -194,16 +195,37 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "esms.socle.televersement.FichierBorne",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 
-EMAIL_BACKEND = _lire("ESMS_COURRIEL", "django.core.mail.backends.console.EmailBackend")
+# How e-mails leave: `smtp`, `fichiers` (var/courriels), `console`, or the name of a Django backend.
+_COURRIEL, _TLS = _lire("ESMS_COURRIEL", "console"), _lire("ESMS_COURRIEL_TLS", "starttls")
+EMAIL_BACKEND = {
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "fichiers": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+}.get(_COURRIEL, _COURRIEL)
+EMAIL_FILE_PATH = VAR / "courriels"
+EMAIL_USE_TLS, EMAIL_USE_SSL = _TLS == "starttls", _TLS == "tls"
+EMAIL_HOST = _lire("ESMS_COURRIEL_HOTE", "localhost")
+EMAIL_PORT = int(_lire("ESMS_COURRIEL_PORT", {"starttls": "587", "tls": "465"}.get(_TLS, "25")))
+EMAIL_HOST_USER = _lire("ESMS_COURRIEL_COMPTE")
+EMAIL_HOST_PASSWORD = _lire("ESMS_COURRIEL_MOT_DE_PASSE")
+EMAIL_TIMEOUT = int(_lire("ESMS_COURRIEL_DELAI", "20"))  # seconds, for each exchange with the server
 DEFAULT_FROM_EMAIL = _lire("ESMS_EXPEDITEUR", "ne-pas-repondre@localhost")
 
 # Where the portal is reached: the links of e-mails start with it, never with the Host header of a request.
-ESMS_ADRESSE = _lire("ESMS_ADRESSE", "http://127.0.0.1:8000").rstrip("/")
+_PREMIER_HOTE = "http://127.0.0.1:8000" if DEBUG or _oui("ESMS_HTTP") else f"https://{ALLOWED_HOSTS[0]}"
+ESMS_ADRESSE = _lire("ESMS_ADRESSE", _PREMIER_HOTE).rstrip("/")
 # Tasks are in the `taches` module of each application; `manage.py procrastinate worker` runs them.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taches"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "shutdown_graceful_timeout": 30}
 
 # ClamAV, as `hôte:port` or the path of its socket; empty: files are not analysed, and the portal says so.
 ESMS_CLAMAV = _lire("ESMS_CLAMAV")

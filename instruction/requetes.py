@@ -18,6 +18,7 @@ from grappes.requetes_grappes import entree_de
 from instruction.models import Dossier, Piece, Section
 from instruction.regles import recevabilite
 from instruction.regles.candidature import MANQUES, Contexte
+from instruction.regles.heures import HeuresDeclarees, heures_declarees
 from instruction.regles.recevabilite import EtatPiece, Manque
 
 
@@ -82,7 +83,7 @@ class Examen:
         return self.sections.get(cle) or Section(dossier=self.dossier, cle=cle)
 
     def apres(self, section: Section, *, recalculer: bool) -> Self:
-        """The same look once `section` is saved: the engine only runs again if the grappe may have changed."""
+        """The same look once `section` is saved; the engine runs again only if the grappe may have changed."""
         neuf = type(self)(self.dossier, self.instant)
         neuf.__dict__["sections"] = {**self.sections, section.cle: section}
         if not recalculer and "resultat" in self.__dict__:
@@ -95,12 +96,21 @@ class Examen:
         return tuple(self.dossier.pieces.filter(retiree_le__isnull=True))
 
     @cached_property
+    def heures_declarees(self) -> HeuresDeclarees:
+        """P5: the hours typed for each home-help service of the project."""
+        return heures_declarees(self.resultat.projet)
+
+    def perimee(self, piece: Piece) -> bool:
+        """A declaration that the portal wrote from hours that have changed since: it no longer counts."""
+        return bool(piece.source) and piece.source != self.heures_declarees.empreinte
+
+    @cached_property
     def etats_des_pieces(self) -> tuple[EtatPiece, ...]:
         """Each document this project must or may bring, with what is there."""
         projet = self.resultat.projet
         return recevabilite.etats_des_pieces(
             pieces_demandees(projet, self.edition),
-            Counter(piece.code for piece in self.pieces),
+            Counter(piece.code for piece in self.pieces if not self.perimee(piece)),
             len(projet.gestionnaires),
         )
 

@@ -17,11 +17,17 @@ Raison = str | None
 
 @dataclass(frozen=True, slots=True)
 class PieceDemandee:
-    """A document of the edition, whether this project must bring it, and why."""
+    """A document of the edition, whether this project must bring it, why, and the rule that says so.
+
+    `regle` is the rule behind the condition (the document's own when there is none), `article` where this
+    edition writes it.
+    """
 
     piece: Piece
     obligatoire: bool
     explication: str
+    regle: str = ""
+    article: str = ""
 
 
 @regle("P1", "P2", "P3", "P4")
@@ -91,13 +97,38 @@ _CONDITIONS: dict[str, Callable[[Projet, Edition], Raison]] = {
 }
 
 
+# The rule that makes each condition matter, best first: an edition cites the first it has.
+_FONDEMENTS: dict[str, tuple[str, ...]] = {
+    "toujours": (),
+    "facultative": (),
+    "saad": ("F6", "E18"),
+    "entite_nationale": ("E11",),
+    "dpi_ght_ou_ahi_pjm_seuls": ("E16",),
+    "petits_organismes_regroupes": ("E20",),
+    "materiel": ("F4",),
+    "amoa": ("F5b", "F5a"),
+}
+
+
+def fondement(piece: Piece, edition: Edition) -> tuple[str, str]:
+    """Rule and article behind what is asked: those of the condition, else those of the document itself.
+
+    P11 follows E19, where the AAP asks for the self-assessment.
+    """
+    regles = ("E19",) if piece.regle == "P11" else _FONDEMENTS[piece.exigee_quand]
+    for regle_citee in regles:
+        if regle_citee in edition.regles:
+            return regle_citee, edition.regles[regle_citee][0][1]
+    return piece.regle, piece.article
+
+
 def pieces_demandees(projet: Projet, edition: Edition) -> tuple[PieceDemandee, ...]:
     """The documents that concern this project, in the order of the edition; optional ones say so."""
     demandees = []
     for piece in edition.pieces:
         raison = _CONDITIONS[piece.exigee_quand](projet, edition)
         if raison is not None:
-            demandees.append(PieceDemandee(piece, True, raison))
+            demandees.append(PieceDemandee(piece, True, raison, *fondement(piece, edition)))
         elif piece.exigee_quand == "facultative":
-            demandees.append(PieceDemandee(piece, False, "Facultative."))
+            demandees.append(PieceDemandee(piece, False, "Facultative.", *fondement(piece, edition)))
     return tuple(demandees)

@@ -1,20 +1,23 @@
-"""Section « Pièces » of a draft, and the files themselves, each served through a checked address."""
+"""Section « Pièces » of a draft: what is asked for and why, the files joined, their sending."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from instruction import etats
-from instruction.acces import droits_de
 from instruction.actions.garde import exiger
+from instruction.actions.heures import peut_certifier_les_heures
 from instruction.actions.piece import joindre, retirer
-from instruction.fichiers import TYPES, FichierRefuse
-from instruction.forms.piece import PieceForm
+from instruction.fichiers import TYPES, FichierRefuse, nom_affiche
+from instruction.forms.piece import FICHIERS_MAX, PieceForm
 from instruction.models import Dossier, Piece
+from instruction.presentation.pieces import lignes_de, phrase_de_l_analyse, sans_objet
 from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
@@ -27,16 +30,13 @@ def pieces(request: Demande, pk: UUID) -> HttpResponse:
     """Each document the edition asks for, why, and the files joined."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
-    return _page(request, dossier)
+    return page_des_pieces(request, dossier)
 
 
 @require_POST
 @geste_sur
 def joindre_piece(request: Demande, pk: UUID, code: str) -> HttpResponse:
-    """Join a file.
-
-    When it is refused, the page comes back with the reason beside the document, the others kept.
-    """
+    """Join files. One that is refused says why; the good ones of the same sending are joined."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
     if code not in {etat.demandee.piece.regle for etat in Examen(dossier, timezone.now()).etats_des_pieces}:
@@ -44,20 +44,13 @@ def joindre_piece(request: Demande, pk: UUID, code: str) -> HttpResponse:
     formulaire = PieceForm(request.POST, request.FILES, dossier=dossier, code=code)
     if not formulaire.is_valid():
         erreurs = [str(erreur) for liste in formulaire.errors.values() for erreur in liste]
-        return _page(request, dossier, code, erreurs)
-    fichier = formulaire.cleaned_data["fichier"]
-    try:
-        piece = joindre(
-            dossier=dossier,
-            code=code,
-            nom=fichier.name,
-            fichier=fichier,
-            remplace=formulaire.cleaned_data["remplace"],
-            par=request.user,
-        )
-    except FichierRefuse as refus:
-        return _page(request, dossier, code, [str(refus)])
-    messages.success(request, f"«\u00a0{piece.nom}\u00a0» est joint.")
+        return page_des_pieces(request, dossier, code, erreurs)
+    fichiers = formulaire.cleaned_data["fichier"]
+    joints, refus = _joindre(request, dossier, code, fichiers, formulaire.cleaned_data["remplace"])
+    if joints:
+        messages.success(request, _phrase(joints))
+    if refus:
+        return page_des_pieces(request, dossier, code, refus, joints)
     return redirect("dossiers:pieces", pk)
 
 
@@ -73,41 +66,61 @@ def retirer_piece(request: Demande, pk: UUID, piece: UUID) -> HttpResponse:
     return redirect("dossiers:pieces", pk)
 
 
-@require_safe
-def telecharger(request: Demande, pk: UUID, piece: UUID) -> FileResponse:
-    """The file, as an attachment under its cleaned name; whoever sees the dossier may read it."""
-    dossier = dossier_visible(request, pk)
-    trouvee = get_object_or_404(Piece, pk=piece, dossier=dossier)
-    if trouvee.retiree_le is not None and not droits_de(request.user).porte(dossier):
-        raise Http404("retiree")  # a withdrawn file was never filed: the ARS has no business with it
-    reponse = FileResponse(
-        trouvee.fichier.open("rb"),
-        as_attachment=True,
-        filename=trouvee.nom,
-        content_type="application/octet-stream",
-    )
-    reponse.headers["Content-Security-Policy"] = "sandbox"
-    return reponse
-
-
-def _page(
-    request: Demande, dossier: Dossier, code: str = "", erreurs: list[str] | None = None
+def page_des_pieces(
+    request: Demande,
+    dossier: Dossier,
+    code: str = "",
+    erreurs: Sequence[str] = (),
+    joints: Sequence[str] = (),
 ) -> HttpResponse:
+    """The page as it is now, with what was refused beside the document it was sent for."""
     examen = Examen(dossier, timezone.now())
-    lignes = [
-        (etat, [piece for piece in examen.pieces if piece.code == etat.demandee.piece.regle])
-        for etat in examen.etats_des_pieces
-    ]
-    codes = {etat.demandee.piece.regle for etat in examen.etats_des_pieces}
+    retirees = dossier.pieces.filter(retiree_le__isnull=False).select_related("retiree_par")
     contexte = cadre(
         request,
         dossier,
         TITRE,
-        lignes=lignes,
-        sans_objet=[piece for piece in examen.pieces if piece.code not in codes],
-        retirees=dossier.pieces.filter(retiree_le__isnull=False).select_related("retiree_par"),
+        lignes=lignes_de(examen),
+        heures=examen.heures_declarees,
+        peut_certifier=peut_certifier_les_heures(dossier, request.user),
+        sans_objet=sans_objet(examen),
+        retirees=retirees.order_by("-retiree_le", "pk"),
+        analyse=phrase_de_l_analyse(examen.pieces),
         types=", ".join(TYPES),
+        accepte=",".join(f".{extension}" for extension in (*TYPES, "jpeg")),
+        fichiers_max=FICHIERS_MAX,
         code_en_erreur=code if erreurs else "",
-        erreurs=erreurs or [],
+        erreurs=erreurs,
+        joints=joints,
     )
     return render(request, "instruction/pieces.html", contexte, status=400 if erreurs else 200)
+
+
+def _joindre(
+    request: Demande, dossier: Dossier, code: str, fichiers: Sequence[UploadedFile], remplace: Piece | None
+) -> tuple[list[str], list[str]]:
+    """Names of the files joined, sentences on those refused; the first one joined replaces `remplace`."""
+    joints: list[str] = []
+    refus: list[str] = []
+    for fichier in fichiers:
+        nom = fichier.name or ""
+        try:
+            piece = joindre(
+                dossier=dossier,
+                code=code,
+                nom=nom,
+                fichier=fichier,  # type: ignore[arg-type]  # a file of Django reads as one
+                remplace=None if joints else remplace,
+                par=request.user,
+            )
+            joints.append(piece.nom)
+        except FichierRefuse as refuse:
+            seul = len(fichiers) == 1
+            refus.append(str(refuse) if seul else f"«\u00a0{nom_affiche(nom)}\u00a0»\u00a0: {refuse}")
+    return joints, refus
+
+
+def _phrase(joints: Sequence[str]) -> str:
+    if len(joints) == 1:
+        return f"«\u00a0{joints[0]}\u00a0» est joint."
+    return f"{len(joints)}\u00a0fichiers sont joints."

@@ -1,0 +1,141 @@
+"""P9a and P9b, the state of the equipment and what is asked for, one line per ESSMS that asks for some."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from esms.socle import tableurs
+from financement.documents.classeur import CREATION, Formats
+from grappes.regles.projet import Essms
+from instruction.documents.parties import Parties
+from instruction.requetes import Examen
+
+IDENTITE = (("FINESS ET", 12), ("ESSMS", 34), ("Organisme gestionnaire", 34))
+PARC = (
+    ("Professionnels qui saisiront dans le DUI", 18),
+    ("Postes fixes", 10),
+    ("dont de plus de 5 ans", 12),
+    ("Ordinateurs portables", 12),
+    ("dont de plus de 5 ans", 12),
+    ("Tablettes", 10),
+    ("Téléphones professionnels", 14),
+    ("Débit internet (Mbit/s)", 12),
+    ("Wi-Fi dans les lieux d’accompagnement (oui, partiel, non)", 22),
+    ("Observations", 40),
+)
+NATURES = (
+    "Poste fixe",
+    "Ordinateur portable",
+    "Tablette",
+    "Borne Wi-Fi",
+    "Commutateur réseau",
+    "Câblage",
+    "Autre (à préciser)",
+)
+DEMANDE = (
+    ("Nature", 24),
+    ("Quantité", 10),
+    ("Prix unitaire HT", 14),
+    ("Prix unitaire TTC", 14),
+    ("Total HT", 14),
+    ("Total TTC", 14),
+    ("Besoin auquel cela répond", 44),
+)
+
+
+def parc_xlsx(examen: Examen) -> bytes:
+    """P9a: identity filled in, the state of the equipment to type."""
+    return _classeur("État du parc", examen, _feuille_du_parc)
+
+
+def demande_xlsx(examen: Examen) -> bytes:
+    """P9b: a line per ESSMS and nature, totals as formulas, and what the simulation already asks for."""
+    return _classeur("Demande de matériel", examen, _feuille_de_la_demande)
+
+
+def demandeurs(examen: Examen) -> list[Essms]:
+    """ESSMS of the project that ask for equipment, by number."""
+    return [essms for essms in examen.resultat.projet.essms if essms.materiel is not None]
+
+
+def _classeur(titre: str, examen: Examen, remplir: Any) -> bytes:
+    flux = io.BytesIO()
+    with tableurs.classeur(flux) as classeur:
+        classeur.set_properties({"title": titre, "created": CREATION})
+        remplir(classeur, Formats.de(classeur), Parties(examen), demandeurs(examen))
+    return flux.getvalue()
+
+
+def _entetes(page: Worksheet, formats: Formats, colonnes: Sequence[tuple[str, int]]) -> None:
+    for rang, (titre, largeur) in enumerate(colonnes):
+        page.set_column(rang, rang, largeur)
+        page.write_string(0, rang, titre, formats.entete)
+    page.freeze_panes(1, len(IDENTITE))
+    page.repeat_rows(0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _identite(page: Worksheet, formats: Formats, ligne: int, parties: Parties, essms: Essms) -> None:
+    textes = (essms.finess_et, essms.nom, parties.nom_de(essms.finess_ej))
+    for colonne, texte in enumerate(textes):
+        page.write_string(ligne, colonne, texte, formats.texte)
+
+
+def _feuille_du_parc(
+    classeur: xlsxwriter.Workbook, formats: Formats, parties: Parties, essms: Sequence[Essms]
+) -> None:
+    page = classeur.add_worksheet("État du parc")
+    _entetes(page, formats, (*IDENTITE, *PARC))
+    for ligne, demandeur in enumerate(essms, start=1):
+        _identite(page, formats, ligne, parties, demandeur)
+    if essms:
+        premiere, derniere, wifi = 1, len(essms), len(IDENTITE) + len(PARC) - 2
+        entier = {"validate": "integer", "criteria": ">=", "value": 0}
+        page.data_validation(premiere, len(IDENTITE), derniere, wifi - 1, entier)
+        choix = {"validate": "list", "source": ["oui", "partiel", "non"]}
+        page.data_validation(premiere, wifi, derniere, wifi, choix)
+
+
+def _feuille_de_la_demande(
+    classeur: xlsxwriter.Workbook, formats: Formats, parties: Parties, essms: Sequence[Essms]
+) -> None:
+    page = classeur.add_worksheet("Demande")
+    _entetes(page, formats, (*IDENTITE, *DEMANDE))
+    quantite, ht, ttc, total_ht, total_ttc = (len(IDENTITE) + rang for rang in (1, 2, 3, 4, 5))
+    ligne = 0
+    for demandeur in essms:
+        for nature in NATURES:
+            ligne += 1
+            _identite(page, formats, ligne, parties, demandeur)
+            page.write_string(ligne, len(IDENTITE), nature, formats.texte)
+            for prix, total in ((ht, total_ht), (ttc, total_ttc)):
+                produit = f"={tableurs.colonne(quantite)}{ligne + 1}*{tableurs.colonne(prix)}{ligne + 1}"
+                page.write_formula(ligne, total, produit, formats.euros, 0)
+    _total(page, formats, ligne + 1, (total_ht, total_ttc))
+    _deja_saisi(classeur, formats, parties, essms)
+
+
+def _total(page: Worksheet, formats: Formats, ligne: int, colonnes: Sequence[int]) -> None:
+    page.write_string(ligne, 0, "Total de la grappe", formats.entete)
+    for colonne in colonnes:
+        lettre = tableurs.colonne(colonne)
+        page.write_formula(ligne, colonne, f"=SUM({lettre}2:{lettre}{ligne})", formats.total, 0)
+
+
+def _deja_saisi(
+    classeur: xlsxwriter.Workbook, formats: Formats, parties: Parties, essms: Sequence[Essms]
+) -> None:
+    page = classeur.add_worksheet("Saisi sur le portail")
+    _entetes(page, formats, (*IDENTITE, ("Demande HT", 16), ("Demande TTC", 16)))
+    for ligne, demandeur in enumerate(essms, start=1):
+        _identite(page, formats, ligne, parties, demandeur)
+        materiel = demandeur.materiel
+        montants = (materiel.demande_ht, materiel.demande_ttc) if materiel else ()
+        for colonne, montant in enumerate(montants, start=len(IDENTITE)):
+            if montant is not None:
+                page.write_number(ligne, colonne, montant, formats.euros)

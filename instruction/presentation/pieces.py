@@ -1,0 +1,91 @@
+"""The documents of a draft as its page shows them: what is asked, why, what is there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from instruction.models import Analyse, Piece
+from instruction.regles.recevabilite import EtatPiece
+from instruction.requetes import Examen
+
+# Documents that the portal writes from what it knows: code → (name of the file, label of the link).
+MODELES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "P4": (("P4.pdf", "Lettre d’engagement préremplie, à signer"),),
+    "P5": (
+        ("P5.pdf", "Déclaration préremplie, à signer"),
+        ("P5.xlsx", "La même, en tableur"),
+    ),
+    "P8": (("P8.pdf", "Convention de grappe préremplie, à signer"),),
+    "P9a": (("P9a.xlsx", "État du parc prérempli, en tableur"),),
+    "P9b": (("P9b.xlsx", "Demande consolidée préremplie, en tableur"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDePiece:
+    """One document: what the edition asks, the files joined, the models to start from."""
+
+    etat: EtatPiece
+    fichiers: tuple[Piece, ...]
+    perimes: frozenset[str]
+
+    @property
+    def code(self) -> str:
+        """P1 … P11."""
+        return self.etat.demandee.piece.regle
+
+    @property
+    def modeles(self) -> tuple[tuple[str, str], ...]:
+        """What the portal can write for it."""
+        return MODELES.get(self.code, ())
+
+    @property
+    def fondement(self) -> str:
+        """« règle E11, article 4.2.2 »: the rule behind the condition, and where the AAP writes it."""
+        demandee = self.etat.demandee
+        return f"règle {demandee.regle}, {citer(demandee.article)}"
+
+    @property
+    def statut(self) -> tuple[str, str]:
+        """Word and colour of its badge; the word says everything."""
+        if self.etat.nombre and self.etat.complete:
+            return "Jointe", "success"
+        if not self.etat.demandee.obligatoire:
+            return "Facultative", ""
+        return ("À compléter", "new") if self.etat.nombre else ("À joindre", "new")
+
+
+def lignes_de(examen: Examen) -> list[LigneDePiece]:
+    """Every document this project must or may bring, in the order of the edition."""
+    perimes = frozenset(str(piece.pk) for piece in examen.pieces if examen.perimee(piece))
+    return [
+        LigneDePiece(etat, tuple(p for p in examen.pieces if p.code == etat.demandee.piece.regle), perimes)
+        for etat in examen.etats_des_pieces
+    ]
+
+
+def sans_objet(examen: Examen) -> list[Piece]:
+    """Files joined to a document that is no longer asked for."""
+    codes = {etat.demandee.piece.regle for etat in examen.etats_des_pieces}
+    return [piece for piece in examen.pieces if piece.code not in codes]
+
+
+def citer(article: str) -> str:
+    """« article 4.2.2 », « annexe 2 »."""
+    return article if article.startswith("annexe") else f"article\u00a0{article}"
+
+
+def phrase_de_l_analyse(pieces: Iterable[Piece]) -> str:
+    """Sentence on the files in quarantine, and why they still are; empty when there is none."""
+    attendent = [piece for piece in pieces if piece.analyse == Analyse.EN_ATTENTE]
+    if not attendent:
+        return ""
+    if len(attendent) == 1:
+        debut = "Un fichier attend l’analyse de l’antivirus\u00a0: il compte parmi les pièces"
+    else:
+        debut = (
+            f"{len(attendent)}\u00a0fichiers attendent l’analyse de l’antivirus\u00a0: "
+            "chacun compte parmi les pièces"
+        )
+    raison = next((piece.analyse_detail for piece in attendent if piece.analyse_detail), "")
+    suite = f" Dernier essai\u00a0: {raison}\u202f; le portail réessaie seul." if raison else ""
+    return f"{debut}, mais seule la personne qui l’envoie peut le relire.{suite}"
