@@ -55,7 +55,7 @@ def change_depuis(base: Mapping[str, Any], contenu: Mapping[str, Any], champ: st
 
 
 def base_de(section: Section, version: int) -> Mapping[str, Any]:
-    """The content that a form read at `version`. Raises VersionDepassee when there never was such a version."""
+    """The content that a form read at `version`. Raises VersionDepassee when it never was."""
     if version == 0:
         return {}
     lue = VersionDeSection.objects.filter(section=section, version=version).first()

@@ -1,4 +1,4 @@
-"""Word-level differences between two texts: standard library, escaped by the template, never by colour only."""
+"""Word-level differences between two texts; the template escapes them and marks them by more than colour."""
 
 import re
 from collections.abc import Iterator, Sequence

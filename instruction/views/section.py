@@ -58,9 +58,8 @@ def _automatique(request: Demande) -> bool:
 
 
 def _formulaire(decrite: SectionDecrite, request: Demande, examen: Examen) -> FormulaireDeSection:
-    assert decrite.formulaire is not None  # section_nommee answers 404 otherwise
     donnees = request.POST if request.method == "POST" else None
-    return decrite.formulaire(donnees, section=examen.section(decrite.cle), examen=examen)
+    return decrite.ouvrir(donnees, section=examen.section(decrite.cle), examen=examen)
 
 
 def _enregistre(
@@ -81,7 +80,12 @@ def _enregistre(
 
 def _etat(request: Demande, decrite: SectionDecrite, examen: Examen) -> dict[str, object]:
     enregistree = examen.section(decrite.cle)
-    panneau = {"examen": examen, "manques": examen.manques_de(decrite.cle), "dossier": examen.dossier}
+    panneau = {
+        "examen": examen,
+        "manques": examen.manques_de(decrite.cle),
+        "demandee": examen.edition.candidature.section(decrite.cle),
+        "dossier": examen.dossier,
+    }
     return {
         "version": enregistree.version,
         "enregistre": heure(enregistree.modifiee_le, examen.dossier.campagne.fuseau),
@@ -92,9 +96,7 @@ def _etat(request: Demande, decrite: SectionDecrite, examen: Examen) -> dict[str
 def _refuse(request: Demande, decrite: SectionDecrite, formulaire: FormulaireDeSection) -> HttpResponse:
     if not _automatique(request):
         return _page(request, decrite, formulaire, HTTPStatus.BAD_REQUEST)
-    erreurs = {
-        formulaire.add_prefix(nom): list(map(str, phrases)) for nom, phrases in formulaire.errors.items()
-    }
+    erreurs = {nom: list(map(str, phrases)) for nom, phrases in formulaire.errors.items()}
     return JsonResponse({"erreurs": erreurs}, status=HTTPStatus.BAD_REQUEST)
 
 
@@ -116,6 +118,7 @@ def _page(
     request: Demande, decrite: SectionDecrite, formulaire: FormulaireDeSection, statut: int = HTTPStatus.OK
 ) -> HttpResponse:
     examen = formulaire.examen
+    suite = suivante(decrite.cle, examen.edition)
     contexte = cadre(
         request,
         examen.dossier,
@@ -126,7 +129,8 @@ def _page(
         examen=examen,
         demandee=examen.edition.candidature.section(decrite.cle),
         manques=examen.manques_de(decrite.cle),
-        suivante=suivante(decrite.cle, examen.edition),
+        suivante=suite,
+        adresse_suivante=suite.url(examen.dossier) if suite else "",
         versions=reverse("dossiers:versions", args=[examen.dossier.pk, decrite.cle]),
     )
     return render(request, decrite.gabarit, contexte, status=statut)

@@ -10,7 +10,7 @@ task list is. Task list, autosave, conflict, history, seal, check page and the a
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from esms.aap import Edition
@@ -18,8 +18,9 @@ from instruction.forms.sections.base import FormulaireDeSection
 from instruction.forms.sections.contacts import ContactsForm
 from instruction.forms.sections.porteur import PorteurForm
 from instruction.forms.sections.projet import ProjetForm
-from instruction.models import Dossier
+from instruction.models import Dossier, Section
 from instruction.presentation.reponses import Reponse
+from instruction.requetes import Examen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class SectionDecrite:
     def presente(self, edition: Edition) -> bool:
         """Whether this edition asks for it."""
         return edition.candidature.section(self.cle) is not None
+
+    def ouvrir(self, donnees: QueryDict | None, *, section: Section, examen: Examen) -> FormulaireDeSection:
+        """Its form over the recorded section. Raises Http404 when it has a screen of its own."""
+        if self.formulaire is None:
+            raise Http404(self.cle)
+        return self.formulaire(donnees, section=section, examen=examen)
 
     def url(self, dossier: Dossier) -> str:
         """Its page."""
@@ -75,7 +82,7 @@ def section_nommee(cle: str, edition: Edition) -> SectionDecrite:
 
 
 def decrite_ou_inconnue(cle: str) -> SectionDecrite:
-    """The description of a sealed section, even if the portal no longer knows it: nothing sealed is hidden."""
+    """The description of a sealed section, even one that the portal no longer knows."""
     return _PAR_CLE.get(cle) or SectionDecrite(cle, cle.replace("_", " ").capitalize())
 
 

@@ -25,7 +25,7 @@ PAR_PAGE = 30
 @require_safe
 @geste_sur
 def versions(request: Demande, pk: UUID, cle: str) -> HttpResponse:
-    """The list, the latest first, and the differences between `avant` and `apres` (by default, the last two)."""
+    """The list, the latest first, and what changed from `avant` to `apres` (by default, the last two)."""
     dossier = dossier_visible(request, pk)
     exiger(etats.MODIFIER, dossier, request.user)
     examen = Examen(dossier, timezone.now())

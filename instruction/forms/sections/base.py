@@ -59,7 +59,7 @@ class FormulaireDeSection(forms.Form):
 
     def contenu(self) -> dict[str, Any]:
         """What is to be recorded, by field, in JSON types; the form is valid."""
-        return {nom: _en_json(v) for nom, v in self.cleaned_data.items() if nom != "version"}
+        return {nom: en_json(v) for nom, v in self.cleaned_data.items() if nom != "version"}
 
     @classmethod
     def lire(cls, contenu: Mapping[str, Any], edition: Edition) -> tuple[Reponse, ...]:
@@ -113,11 +113,12 @@ def _a_plat(choix: Iterable[Any]) -> Iterable[tuple[str, str]]:
             yield str(valeur), str(libelle)
 
 
-def _en_json(valeur: Any) -> Any:
+def en_json(valeur: Any) -> Any:
+    """A cleaned value in JSON types: amounts and days as text."""
     if isinstance(valeur, Decimal):
         return str(valeur)
     if isinstance(valeur, date):
         return valeur.isoformat()
     if isinstance(valeur, (list, tuple)):
-        return [_en_json(element) for element in valeur]
+        return [en_json(element) for element in valeur]
     return valeur

@@ -40,8 +40,9 @@ class PorteurForm(FormulaireDeSection):
 
     def connu(self) -> list[tuple[str, str]]:
         """What is known of the porteur, label and value: shown, never asked."""
-        entite, projet = self.examen.porteur, self.examen.resultat.projet
+        entite = self.examen.porteur
         tva: dict[Any, str] = {True: "récupérée (base hors taxes)", False: "non récupérée (base TTC)"}
+        declaree = (self.examen.entree["porteur"] or {}).get("tva_recuperee")
         lignes = [
             ("Organisme", self.examen.dossier.nom_porteur),
             ("FINESS juridique", self.examen.dossier.organisme),
@@ -49,7 +50,5 @@ class PorteurForm(FormulaireDeSection):
         if entite is not None:
             lieu = f"{entite.code_postal} {entite.commune}".strip()
             lignes += [("SIREN", entite.siren), ("Commune du siège", lieu)]
-        regime = tva.get(
-            projet.porteur.tva_recuperee if projet.porteur else None, "à préciser dans la grappe"
-        )
+        regime = tva.get(declaree, "à préciser dans la grappe")
         return [(nom, valeur) for nom, valeur in (*lignes, ("TVA", regime)) if valeur]

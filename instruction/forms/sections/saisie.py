@@ -1,4 +1,4 @@
-"""What a browser sends for a section, without what no one types: NUL, controls, marks that turn text around."""
+"""What a browser sends for a section, without what no one types: NUL, controls, marks of direction."""
 
 import unicodedata
 from typing import Any

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from instruction.models import Texte
+from instruction.models import Section
 from tests.fabriques import MOT_DE_PASSE, Monde
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,7 @@ def monde() -> Monde:
 
 
 def _textes(monde: Monde) -> dict[str, object]:
-    textes = monde.dossier.textes.all()
-    return {f"texte_{t.critere}": LONG for t in textes} | {f"version_{t.critere}": t.version for t in textes}
+    return {**dict.fromkeys(monde.saisies()["projet"], LONG), "version": monde.section("projet").version}
 
 
 def _se_reconnecter(client: Client, monde: Monde, champs: dict[str, str], mot: str = MOT_DE_PASSE) -> object:
@@ -34,12 +33,12 @@ def _se_reconnecter(client: Client, monde: Monde, champs: dict[str, str], mot: s
 def test_texte_envoye_apres_la_fin_de_la_session_arrive_apres_la_reconnexion(
     monde: Monde, client: Client
 ) -> None:
-    adresse = reverse("dossiers:projet", args=[monde.dossier.pk])
+    adresse = reverse("dossiers:section", args=[monde.dossier.pk, "projet"])
     expiree = client.post(adresse, _textes(monde))
     assert expiree.status_code == 401
     assert "&lt;b&gt;balisé&lt;/b&gt;" in expiree.content.decode()
     assert expiree.headers["Cache-Control"] == "no-store, private"
-    assert not Texte.objects.exclude(contenu="").exists()
+    assert not Section.objects.exists()
     champs = {"reprise": expiree.context["saisie"].en_json(), "reprise_vers": adresse}
     rate = _se_reconnecter(client, monde, champs, "faux")
     assert rate.context["saisie"].en_json() == champs["reprise"]  # a wrong password loses nothing either
@@ -47,7 +46,7 @@ def test_texte_envoye_apres_la_fin_de_la_session_arrive_apres_la_reconnexion(
     assert rendue.status_code == 200
     assert f'action="{adresse}"' in rendue.content.decode()
     assert client.post(rendue.context["vers"], dict(rendue.context["saisie"].champs)).status_code == 302
-    assert set(Texte.objects.values_list("contenu", flat=True)) == {LONG}
+    assert set(monde.section("projet").contenu.values()) == {LONG}
 
 
 def test_bouton_sans_saisie_renvoie_a_sa_page(monde: Monde, client: Client) -> None:
@@ -88,7 +87,7 @@ def test_reprise_forgee_est_ignoree(monde: Monde, client: Client, vers: str, rep
 def test_jeton_perime_rend_la_saisie_a_notre_formulaire_seulement(monde: Monde) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(monde.porteur)
-    adresse = reverse("dossiers:projet", args=[monde.dossier.pk])
+    adresse = reverse("dossiers:section", args=[monde.dossier.pk, "projet"])
     sien = client.post(adresse, _textes(monde), headers={"Sec-Fetch-Site": "same-origin"})
     autre = client.post(adresse, _textes(monde), headers={"Sec-Fetch-Site": "cross-site"})
     assert (sien.status_code, autre.status_code) == (403, 403)
@@ -102,6 +101,6 @@ def test_dossier_depose_pendant_la_saisie_montre_ce_qui_etait_tape(monde: Monde,
     client.force_login(monde.porteur)
     saisie = _textes(monde)
     monde.deposer()
-    reponse = client.post(reverse("dossiers:projet", args=[monde.dossier.pk]), saisie)
+    reponse = client.post(reverse("dossiers:section", args=[monde.dossier.pk, "projet"]), saisie)
     assert reponse.status_code == 409
-    assert reponse.content.decode().count("&lt;b&gt;balisé&lt;/b&gt;") == monde.dossier.textes.count()
+    assert reponse.content.decode().count("&lt;b&gt;balisé&lt;/b&gt;") == len(saisie) - 1

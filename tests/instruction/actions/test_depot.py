@@ -105,7 +105,10 @@ def test_brouillon_vide_dit_tout_ce_qui_manque() -> None:
     with pytest.raises(GesteRefuse) as refus:
         deposer(dossier=monde.dossier, par=monde.porteur)
     phrases = refus.value.phrases
-    assert phrases[0] == "Le nom du contact opérationnel n’est pas renseigné (règle E21, article 4.7)."
+    assert phrases[:2] == (
+        "Le numéro SIRET du porteur n’est pas renseigné.",
+        "Le nom du contact opérationnel n’est pas renseigné (règle E21, article 4.7).",
+    )
     assert sum("est vide" in phrase for phrase in phrases) == 12
     assert [phrase.split(" – ")[0] for phrase in phrases if "pièce absente" in phrase] == [
         "P1",
@@ -113,7 +116,7 @@ def test_brouillon_vide_dit_tout_ce_qui_manque() -> None:
         "P3",
         "P4",
     ]
-    assert len(phrases) == 6 + 12 + 4
+    assert len(phrases) == 1 + 6 + 12 + 4
 
 
 @pytest.mark.django_db

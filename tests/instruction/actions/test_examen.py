@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from esms.journal.models import Entree
 from grappes.requetes_campagnes import edition_de
-from instruction.actions.candidature import enregistrer_textes
 from instruction.actions.examen import (
     SaisieControle,
     SaisieNote,
@@ -111,18 +110,3 @@ def test_une_note_ou_toutes_coutent_autant(deja: bool) -> None:
     assert une == toutes <= 15
     notes = monde.dossier.notes.values_list("justification", "version").distinct()
     assert list(notes.order_by("version")) == [("Relu.", 1 + deja)]
-
-
-def test_un_texte_ou_tous_coutent_autant() -> None:
-    monde = Monde()
-    criteres = [critere.cle for critere in edition_de(monde.campagne).grille.criteres]
-
-    def ecrire(choisis: Sequence[str]) -> None:
-        enregistrer_textes(
-            dossier=monde.dossier, saisies=dict.fromkeys(choisis, ("Notre projet.", 0)), par=monde.porteur
-        )
-
-    un, tous = _ecritures(ecrire, criteres)
-    assert un == tous <= 15
-    textes = monde.dossier.textes.values_list("contenu", "version").distinct()
-    assert list(textes.order_by("version")) == [("Notre projet.", 1)]

@@ -8,7 +8,7 @@ import pytest
 from esms.journal.models import Entree
 from instruction.presentation.historique import Noms, faits
 
-NOMS = Noms({"a1": "plan.pdf", "b2": "ancien.pdf"}, {"efficience": "Levier d’efficience"})
+NOMS = Noms({"a1": "plan.pdf", "b2": "ancien.pdf"}, {"efficience": "Levier d’efficience"}, {"contacts": "Contacts"})
 LE = datetime(2026, 11, 22, 1, 21, tzinfo=UTC)
 
 
@@ -26,6 +26,11 @@ LE = datetime(2026, 11, 22, 1, 21, tzinfo=UTC)
             "enregistrer_textes",
             {"versions": {"efficience": 1}},
             ("Enregistrer les textes du projet", "Levier d’efficience"),
+        ),
+        (
+            "enregistrer_section",
+            {"section": "contacts", "version": 3},
+            ("Enregistrer une section", "Contacts, version 3"),
         ),
         ("noter", {"notes": dict.fromkeys("abcd")}, ("Remplir la grille", "4 critères")),
         (

@@ -7,10 +7,8 @@ from grappes.regles import Controle, Guichet, PieceDemandee, Projet, Solution, V
 from grappes.regles.projet import Essms
 from instruction.regles.recevabilite import (
     etats_des_pieces,
-    fiche_manquante,
     grappe_manquante,
     pieces_manquantes,
-    textes_manquants,
 )
 
 OCC, GUA = edition("occitanie-2025"), edition("guadeloupe-2022")
@@ -73,22 +71,6 @@ def test_p11_en_attend_un_par_organisme_en_guadeloupe() -> None:
 def test_p11_est_facultative_en_occitanie() -> None:
     (etat,) = etats_des_pieces([demandee("P11", OCC, obligatoire=False)], {}, 3)
     assert etat.complete
-
-
-def test_e21_cite_l_article_la_ou_l_aap_l_ecrit() -> None:
-    occitanie, guadeloupe = fiche_manquante(VIDE, OCC), fiche_manquante(VIDE, GUA)
-    assert len(occitanie) == len(guadeloupe) == 6
-    assert (
-        occitanie[0].phrase == "Le nom du contact opérationnel n’est pas renseigné (règle E21, article 4.7)."
-    )
-    assert guadeloupe[0].phrase == "Le nom du contact opérationnel n’est pas renseigné."
-
-
-def test_textes_manquants_suivent_la_grille_de_l_edition() -> None:
-    assert len(textes_manquants(OCC.grille, set())) == 12
-    assert [m.phrase for m in textes_manquants(GUA.grille, {"coherence", "capacite"})] == [
-        "Le texte «\u00a0Équité territoriale\u00a0» est vide."
-    ]
 
 
 @pytest.mark.parametrize(

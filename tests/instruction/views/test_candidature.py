@@ -1,4 +1,4 @@
-"""Typing in a draft: saved incomplete, nothing lost, two people on the same section."""
+"""A draft: created, its pieces joined, its composition changed, filed."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from instruction.etats import Etat
 from instruction.models import Dossier, Piece
-from tests.fabriques import FICHE, Monde, entree, organisme, pdf, porteur, simulation
+from tests.fabriques import Monde, entree, organisme, pdf, porteur, simulation
 
 pytestmark = pytest.mark.django_db
 
@@ -29,86 +29,6 @@ def client_porteur(monde: Monde) -> Client:
 
 def adresse(monde: Monde, nom: str, *suite: Any) -> str:
     return reverse(f"dossiers:{nom}", args=[monde.dossier.pk, *suite])
-
-
-def test_fiche_incomplete_s_enregistre(monde: Monde, client_porteur: Client) -> None:
-    saisie = {**dict.fromkeys(FICHE, ""), "contact_nom": "Camille Roux", "version": "0"}
-    assert client_porteur.post(adresse(monde, "synthese"), saisie).status_code == 302
-    fiche = monde.relire().fiche
-    assert (fiche.contact_nom, fiche.representant_nom, fiche.version) == ("Camille Roux", "", 1)
-
-
-def test_fiche_fausse_garde_ce_qui_est_tape(monde: Monde, client_porteur: Client) -> None:
-    saisie = {**FICHE, "contact_courriel": "pas une adresse", "version": "0"}
-    reponse = client_porteur.post(adresse(monde, "synthese"), saisie)
-    assert reponse.status_code == 400
-    assert 'value="pas une adresse"' in reponse.content.decode()
-    assert 'href="#id_contact_courriel"' in reponse.content.decode()
-    assert monde.relire().fiche.contact_nom == ""
-
-
-def test_deux_saisies_de_la_fiche_la_seconde_voit_les_deux_versions(
-    monde: Monde, client_porteur: Client
-) -> None:
-    collegue = Client()
-    collegue.force_login(porteur(monde.entite.finess_ej, "Claude Collègue"))
-    assert collegue.post(adresse(monde, "synthese"), {**FICHE, "version": "0"}).status_code == 302
-    mienne = {**FICHE, "contact_nom": "Sacha Petit", "version": "0"}
-    conflit = client_porteur.post(adresse(monde, "synthese"), mienne)
-    page = conflit.content.decode()
-    assert conflit.status_code == 409
-    assert "Claude Collègue" in page
-    assert "Camille Roux" in page
-    assert 'value="Sacha Petit"' in page
-    assert monde.relire().fiche.contact_nom == "Camille Roux"
-    renvoi = {**mienne, "version": conflit.context["form"]["version"].value()}
-    assert client_porteur.post(adresse(monde, "synthese"), renvoi).status_code == 302
-    assert monde.relire().fiche.contact_nom == "Sacha Petit"
-
-
-def test_rejeu_de_la_meme_fiche_n_est_pas_un_conflit(monde: Monde, client_porteur: Client) -> None:
-    for _ in range(2):
-        assert client_porteur.post(adresse(monde, "synthese"), {**FICHE, "version": "0"}).status_code == 302
-    assert monde.relire().fiche.version == 1
-
-
-def _textes(monde: Monde, **changements: str) -> dict[str, str]:
-    saisie = {}
-    for texte in monde.dossier.textes.all():
-        saisie[f"texte_{texte.critere}"] = changements.get(texte.critere, texte.contenu)
-        saisie[f"version_{texte.critere}"] = str(texte.version)
-    return saisie
-
-
-def test_textes_de_criteres_differents_ne_sont_pas_en_conflit(monde: Monde, client_porteur: Client) -> None:
-    mienne, sienne = _textes(monde, efficience="Moi"), _textes(monde, cibles="Lui")
-    assert client_porteur.post(adresse(monde, "projet"), sienne).status_code == 302
-    mienne["texte_cibles"] = "Lui"
-    assert client_porteur.post(adresse(monde, "projet"), mienne).status_code == 302
-    ecrits = {t.critere: t.contenu for t in monde.dossier.textes.exclude(contenu="")}
-    assert ecrits == {"efficience": "Moi", "cibles": "Lui"}
-
-
-def test_meme_texte_change_deux_fois_donne_un_conflit_qui_garde_tout(
-    monde: Monde, client_porteur: Client
-) -> None:
-    mienne = _textes(monde, efficience="Ma version", cibles="Un autre texte")
-    client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience="Sa version"))
-    conflit = client_porteur.post(adresse(monde, "projet"), mienne)
-    page = conflit.content.decode()
-    assert conflit.status_code == 409
-    assert "Ma version" in page
-    assert "Sa version" in page
-    assert "Un autre texte" in page
-    assert monde.dossier.textes.get(critere="cibles").contenu == ""
-
-
-def test_texte_hostile_est_montre_comme_du_texte(monde: Monde, client_porteur: Client) -> None:
-    hostile = "<script>alert(1)</script> {{ 7|add:7 }}"
-    client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience=hostile))
-    page = client_porteur.get(adresse(monde, "relecture")).content.decode()
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}" in page
-    assert "<script>alert(1)" not in page
 
 
 def _joindre(client: Client, monde: Monde, nom: str, octets: bytes, **autres: Any) -> Any:
@@ -179,7 +99,7 @@ def test_fichier_retire_n_est_plus_lu_par_l_ars(monde: Monde, client_porteur: Cl
 
 
 def test_autre_simulation_change_la_grappe_et_garde_les_textes(monde: Monde, client_porteur: Client) -> None:
-    client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience="Gardé"))
+    monde.ecrire("projet", {"efficience": "Gardé"})
     nouvelle = simulation(entree(monde.entite, 18))
     reponse = client_porteur.post(
         adresse(monde, "grappe"), {"simulation": f"https://x/simuler/{nouvelle.cle}/"}
@@ -187,7 +107,7 @@ def test_autre_simulation_change_la_grappe_et_garde_les_textes(monde: Monde, cli
     assert reponse.status_code == 302
     dossier = monde.relire()
     assert (dossier.nombre_essms, dossier.grappe.essms.count()) == (18, 18)
-    assert dossier.textes.get(critere="efficience").contenu == "Gardé"
+    assert monde.section("projet").contenu == {"efficience": "Gardé"}
 
 
 def test_simulation_d_un_autre_porteur_est_refusee(monde: Monde, client_porteur: Client) -> None:
@@ -283,13 +203,3 @@ def test_remplacement_d_un_fichier_inconnu_est_dit(monde: Monde, client_porteur:
     reponse = _joindre(client_porteur, monde, "un.pdf", pdf("un"), remplace=uuid.uuid4())
     assert reponse.status_code == 400
     assert not monde.dossier.pieces.exists()
-
-
-def test_texte_avec_un_nul_ou_trop_long_est_refuse_sans_rien_perdre(
-    monde: Monde, client_porteur: Client
-) -> None:
-    long = "é" * 16_001
-    reponse = client_porteur.post(adresse(monde, "projet"), _textes(monde, efficience=long, cibles="a\x00b"))
-    assert reponse.status_code == 400
-    assert long in reponse.content.decode()
-    assert not monde.dossier.textes.exclude(contenu="").exists()

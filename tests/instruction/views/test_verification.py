@@ -78,7 +78,7 @@ def test_empreinte_connue_ne_dit_rien_de_plus_que_l_accuse(client: Client, monde
         monde.porteur.courriel,
         monde.entite.finess_ej,
         scelle["porteur"]["nom"],
-        *(valeur for valeur in scelle["fiche"].values() if valeur),
+        *(valeur for valeur in scelle["candidature"]["contacts"].values() if valeur),
         *(piece["sha256"] for piece in scelle["pieces"]),
     ]
     assert [secret for secret in secrets if str(secret) in html] == []
