@@ -115,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "esms.socle.contexte.habillage",
                 "esms.comptes.contexte.roles",
+                "esms.courriels.contexte.notifications",
             ],
             "builtins": [
                 "django.templatetags.static",

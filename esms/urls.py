@@ -18,5 +18,6 @@ urlpatterns = [
     path("simuler/", include("financement.urls_simulation")),
     path("conventions/", include(conventions.adresses(signature=signer, versement=verser))),
     path("dossiers/", include("instruction.urls")),
+    path("notifications/", include("esms.courriels.urls")),
     path("api/", include("esms.api")),
 ]
