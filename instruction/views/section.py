@@ -36,6 +36,8 @@ def section(request: Demande, pk: UUID, cle: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, decrite, _formulaire(decrite, request, examen))
     formulaire = _formulaire(decrite, request, examen)
+    if not formulaire.is_bound:  # a button only added or moved a line: nothing is written
+        return _page(request, decrite, formulaire)
     if not formulaire.is_valid():
         return _refuse(request, decrite, formulaire)
     contenu = arbitrer(request, formulaire)

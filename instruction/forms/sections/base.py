@@ -24,7 +24,7 @@ class TropLong(MaxLengthValidator):
 
     message = (
         "Ce texte compte %(show_value)d caractères, pour %(limit_value)d au plus. "
-        "Il n’est pas enregistré\u00a0; raccourcissez-le."
+        "Il n’est pas enregistré\u202f; raccourcissez-le."
     )
 
 

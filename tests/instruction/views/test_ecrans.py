@@ -17,7 +17,7 @@ def entrer(utilisateur: Utilisateur) -> Client:
     return client
 
 
-ECRANS_PORTEUR = ("dossier", "synthese", "grappe", "projet", "pieces", "relecture")
+ECRANS_PORTEUR = ("dossier", "grappe", "pieces", "relecture")
 
 
 @pytest.mark.parametrize("edition", [OCCITANIE, GUADELOUPE])

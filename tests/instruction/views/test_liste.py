@@ -76,7 +76,7 @@ def test_liste_du_porteur_coute_autant_a_1_et_3_dossiers() -> None:
     assert corps.decode().count("Association des Lilas</a>") == 3
 
 
-@pytest.mark.parametrize("ecran", ["dossier", "synthese", "grappe", "projet", "pieces", "relecture"])
+@pytest.mark.parametrize("ecran", ["dossier", "grappe", "pieces", "relecture"])
 def test_ecran_du_brouillon_coute_autant_a_15_et_45_essms(ecran: str) -> None:
     petit, grand = Monde(nombre=15, rang=1), Monde(nombre=45, rang=2)
     petit.completer()

@@ -41,15 +41,13 @@ def _post(**champs: str) -> QueryDict:
 def test_texte_demesure_est_refuse_en_clair_et_garde() -> None:
     examen = Examen(Monde().dossier, timezone.now())
     long = "é" * 200_000
-    formulaire = ProjetForm(
-        _post(motivation=long, cibles="court"), section=Section(cle="projet"), examen=examen
+    donnees = _post(motivation=long, cibles="court")
+    formulaire = ProjetForm(donnees, section=Section(cle="projet"), examen=examen)
+    phrase = (
+        f"Ce texte compte 200000 caractères, pour {TEXTE_MAX} au plus. "
+        "Il n’est pas enregistré\u202f; raccourcissez-le."
     )
-    assert formulaire.errors == {
-        "motivation": [
-            f"Ce texte compte 200000 caractères, pour {TEXTE_MAX} au plus. "
-            "Il n’est pas enregistré\u00a0; raccourcissez-le."
-        ]
-    }
+    assert formulaire.errors == {"motivation": [phrase]}
     assert formulaire["motivation"].value() == long
     assert "maxlength" not in str(formulaire["motivation"])
 
