@@ -56,6 +56,7 @@ from instruction.regles.decision import controles_a_juger
 from instruction.regles.recevabilite import SECTION_DEPOT
 from instruction.regles.solde import Comptage, indicateurs_du_solde
 from instruction.requetes import Examen
+from tests.sections_remplies import remplies
 
 MOT_DE_PASSE = "phrase de passe des essais"
 OCCITANIE, GUADELOUPE = "occitanie-2025", "guadeloupe-2022"
@@ -243,6 +244,7 @@ class Monde:
             "porteur": {"siret": SIRET, "adresse": "", "corrections": ""},
             "contacts": FICHE,
             "projet": {critere.cle: f"Réponse : {critere.cle}." for critere in criteres},
+            **remplies(Examen(self.dossier, timezone.now())),
         }
 
     def section(self, cle: str) -> Section:

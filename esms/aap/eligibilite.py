@@ -141,9 +141,13 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regroupement(Regle):
-    """Commitments of a group, and the document that small organisations add (empty: none)."""
+    """Commitments of a group, and the document that small organisations add (empty: none).
+
+    `confirmations`: whether a member that has not confirmed its ESSMS stops the filing, or is only said.
+    """
 
     engagements: tuple[Engagement, ...]
+    confirmations: Gravite
     piece: str = ""
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
-from esms.demo import suites
+from esms.demo import sections, suites
 from esms.demo.comptes import compte, utilisateur
 from esms.demo.monde import FIXTURES, Organisme, monde
 from esms.demo.pieces import pdf
@@ -25,6 +25,7 @@ from instruction.models import Dossier
 from instruction.requetes import Examen
 
 HORS_ESSMS = frozenset({"124", "355", "362", "620"})
+COMMENCEES = frozenset({"planning", "risques"})  # structured sections of a draft half done
 SAAD = frozenset({"209", "460"})
 ETAPES = ("brouillon", "depose", "en_instruction", "convention_a_signer", "en_deploiement")
 _FAMILLE = uuid.UUID("4be64c5e-9f5f-4a0f-9c9b-6f1f52a1f5b7")
@@ -111,6 +112,9 @@ def remplir(dossier: Dossier, *, par: Utilisateur, complet: bool) -> None:
     identite = {"siret": fixture()["siret"]} if complet else {}
     for cle, contenu in (("porteur", identite), ("contacts", contacts), ("projet", textes)):
         enregistrer_section(dossier=dossier, cle=cle, contenu=contenu, version=0, par=par)
+    structurees = sections.contenus(Examen(dossier, timezone.now()))
+    for cle in structurees if complet else [cle for cle in structurees if cle in COMMENCEES]:
+        enregistrer_section(dossier=dossier, cle=cle, contenu=structurees[cle], version=0, par=par)
 
 
 def joindre_les_pieces(dossier: Dossier, *, par: Utilisateur) -> None:

@@ -15,9 +15,15 @@ from django.urls import reverse
 
 from esms.aap import Edition
 from instruction.forms.sections.base import FormulaireDeSection
+from instruction.forms.sections.budget import BudgetForm
 from instruction.forms.sections.contacts import ContactsForm
+from instruction.forms.sections.engagements import EngagementsForm
+from instruction.forms.sections.planning import PlanningForm
 from instruction.forms.sections.porteur import PorteurForm
 from instruction.forms.sections.projet import ProjetForm
+from instruction.forms.sections.risques import RisquesForm
+from instruction.forms.sections.si import SiForm
+from instruction.forms.sections.usages import UsagesForm
 from instruction.models import Dossier, Section
 from instruction.presentation.reponses import Reponse
 from instruction.requetes import Examen
@@ -63,6 +69,12 @@ SECTIONS: tuple[SectionDecrite, ...] = (
     SectionDecrite("contacts", "Contacts", ContactsForm, "instruction/sections/contacts.html"),
     SectionDecrite("grappe", "Grappe et solution", adresse="dossiers:grappe"),
     SectionDecrite("projet", "Projet", ProjetForm, "instruction/sections/projet.html"),
+    SectionDecrite("usages", "Stratégie d’usage", UsagesForm, "instruction/sections/usages.html"),
+    SectionDecrite("risques", "Risques", RisquesForm, "instruction/sections/risques.html"),
+    SectionDecrite("planning", "Planning", PlanningForm, "instruction/sections/planning.html"),
+    SectionDecrite("budget", "Budget et plan de financement", BudgetForm, "instruction/sections/budget.html"),
+    SectionDecrite("si", "Maturité du système d’information", SiForm, "instruction/sections/si.html"),
+    SectionDecrite("engagements", "Engagements", EngagementsForm, "instruction/sections/engagements.html"),
     SectionDecrite("pieces", "Pièces", adresse="dossiers:pieces"),
 )
 _PAR_CLE = {decrite.cle: decrite for decrite in SECTIONS}

@@ -7,7 +7,17 @@ sections an edition asks for, in which order, and whether they are required, is 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from instruction.regles.candidature import contacts, porteur, projet
+from instruction.regles.candidature import (
+    budget_manques,
+    contacts,
+    engagements,
+    planning,
+    porteur,
+    projet,
+    risques,
+    si,
+    usages,
+)
 from instruction.regles.candidature.contexte import Contexte
 
 Manques = Callable[[Mapping[str, Any], Contexte], tuple[str, ...]]
@@ -16,6 +26,12 @@ MANQUES: Mapping[str, Manques] = {
     "porteur": porteur.manques,
     "contacts": contacts.manques,
     "projet": projet.manques,
+    "usages": usages.manques,
+    "risques": risques.manques,
+    "planning": planning.manques,
+    "budget": budget_manques.manques,
+    "si": si.manques,
+    "engagements": engagements.manques,
 }
 
 __all__ = ["MANQUES", "Contexte", "Manques"]

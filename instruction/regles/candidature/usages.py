@@ -76,9 +76,12 @@ def comptes(indicateurs: Sequence[Indicateur]) -> tuple[Compte, ...]:
 
 @regle("U1", "U2", "U3", "U4", "U5", "U6", "U7")
 def departs(
-    contenu: Mapping[str, Any], indicateurs: Sequence[Indicateur], projet: Projet
+    contenu: Mapping[str, Any], indicateurs: Sequence[Indicateur], projet: Projet | None = None
 ) -> tuple[Depart, ...]:
-    """Each indicator of the edition with what was typed of it; nothing typed reads as None."""
+    """Each indicator of the edition with what was typed of it; nothing typed reads as None.
+
+    Without a project, every target is expected.
+    """
     cles = {compte.libelle: compte.cle for compte in comptes(indicateurs)}
     nombres, cibles = table(contenu, "comptes"), table(contenu, "cibles")
     trouves = []
@@ -94,7 +97,7 @@ def departs(
                 _mesurer(indicateur, numerateur, denominateur),
                 jour(cible, "le"),
                 texte(cible, "comment"),
-                indicateur.cible is not None and not dispense(indicateur, projet),
+                indicateur.cible is not None and not (projet and dispense(indicateur, projet)),
             )
         )
     return tuple(trouves)

@@ -116,7 +116,8 @@ def test_brouillon_vide_dit_tout_ce_qui_manque() -> None:
         "P3",
         "P4",
     ]
-    assert len(phrases) == 1 + 6 + 12 + 4
+    structurees = 18 + 1 + 4 + 2 + 6  # usages, risks, milestones, budget, commitments
+    assert len(phrases) == 1 + 6 + 12 + structurees + 4
 
 
 @pytest.mark.django_db

@@ -1,0 +1,104 @@
+"""Reading the structured sections where they are shown: check page, sealed filing, beside a criterion."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from esms.aap import Edition
+from instruction.regles.candidature import budget, engagements, planning, risques, si, usages
+from instruction.regles.candidature.budget import NATURES, RESSOURCES
+
+register = template.Library()
+
+CRITERES: Mapping[str, tuple[str, ...]] = {
+    "cibles": ("usages",),
+    "capacite": ("usages", "planning"),
+    "risques": ("risques",),
+    "comitologie": ("planning",),
+    "chiffrage": ("budget",),
+    "soutenabilite": ("budget",),
+}
+"""Criterion of a grid → the sections that answer it, beside the porteur's text."""
+
+
+@register.simple_tag
+def lecture_de_section(
+    cle: str, contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any] | None = None
+) -> SafeString:
+    """`{% lecture_de_section "risques" contenu edition entree %}`: the section laid out to be read.
+
+    `entree`: the contract's entry, for the base of the budget (F7). Empty for a section of another kind.
+    """
+    if cle not in _LECTURES or not contenu:
+        return SafeString("")
+    contexte = {"cle": cle, "edition": edition, **_LECTURES[cle](contenu, edition, entree or {})}
+    return SafeString(render_to_string(f"instruction/sections/{cle}_lecture.html", contexte))
+
+
+@register.simple_tag
+def sections_du_critere(critere: str) -> tuple[str, ...]:
+    """`{% sections_du_critere critere.cle as cles %}`: sections to read beside a criterion of the grid."""
+    return CRITERES.get(critere, ())
+
+
+@register.filter
+def nature(cle: str) -> str:
+    """`{{ depense.nature|nature }}` → Formation."""
+    return NATURES.get(cle, "Nature à choisir")
+
+
+@register.filter
+def oppose(montant: Decimal) -> Decimal:
+    """`{{ ecart|oppose|euros }}`: a gap is written without its sign, a word says which way."""
+    return -montant
+
+
+def _risques(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    familles = {famille.cle: famille.libelle for famille in edition.sections.risques.familles}
+    return {"risques": [(r, familles.get(r.famille, "")) for r in risques.classer(risques.lire(contenu))]}
+
+
+def _planning(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    return {"trace": planning.lire(contenu, edition)}
+
+
+def _usages(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "departs": usages.departs(contenu, edition.cibles.indicateurs),
+        "cas": usages.cas_d_usage(contenu),
+    }
+
+
+def _budget(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    annees = edition.sections.budget.annees
+    porteur = entree.get("porteur") or {}
+    base: budget.Base = "HT" if porteur.get("tva_recuperee") else "TTC"
+    lu = budget.lire(contenu, annees)
+    ressources = [(libelle, lu.ressources[cle] or Decimal(0)) for cle, libelle in RESSOURCES.items()]
+    bilan = budget.bilan(lu, base, annees)
+    return {"budget": lu, "bilan": bilan, "ressources": ressources, "annees": range(1, annees + 1)}
+
+
+def _si(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    demandees = bool(edition.sections.si.article_cyber)
+    return {"diagnostics": si.diagnostics(contenu), "mesures": si.mesures(contenu) if demandees else ()}
+
+
+def _engagements(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    pris = engagements.declares(contenu)
+    return {"pris": [e for e in edition.sections.engagements.liste if e.cle in pris]}
+
+
+Lecteur = Callable[[Mapping[str, Any], Edition, Mapping[str, Any]], dict[str, Any]]
+_LECTURES: Mapping[str, Lecteur] = {
+    "usages": _usages,
+    "risques": _risques,
+    "planning": _planning,
+    "budget": _budget,
+    "si": _si,
+    "engagements": _engagements,
+}
