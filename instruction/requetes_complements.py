@@ -5,7 +5,15 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from instruction.models import DemandeDeComplements, Dossier, ElementDemande, Objet, Piece, ReponseElement
+from instruction.models import (
+    DemandeDeComplements,
+    Dossier,
+    ElementDemande,
+    Issue,
+    Objet,
+    Piece,
+    ReponseElement,
+)
 
 
 def demande_ouverte(dossier: Dossier) -> DemandeDeComplements:
@@ -39,6 +47,28 @@ def est_repondu(element: ElementDemande) -> bool:
     return reponse is not None and bool(reponse.texte.strip())
 
 
-def pieces_au_depot(dossier: Dossier, avant: datetime) -> list[Piece]:
-    """Files of the filing made at `avant`: what came after is not part of it."""
-    return list(dossier.pieces.filter(retiree_le__isnull=True, deposee_le__lte=avant))
+def proposition(dossier: Dossier, instant: datetime) -> str:
+    """What C5 proposes to the instructor, who pronounces; empty when nothing is overdue."""
+    derniere = dossier.depot.demandes.order_by("-rang").first()
+    if derniere is None or derniere.issue in (Issue.REPONDUE, Issue.RETIREE):
+        return ""
+    if not derniere.issue and instant < derniere.echeance:
+        return ""
+    return (
+        f"La demande de compléments n°\u00a0{derniere.rang} est restée sans réponse à son échéance\u00a0: le "
+        "dossier incomplet est proposé «\u00a0irrecevable\u00a0» (règle C5). La décision vous revient."
+    )
+
+
+def elements_envoyes(dossier: Dossier) -> set[int]:
+    """Elements whose answer was sent: the ARS reads nothing of an answer before."""
+    return set(
+        ElementDemande.objects.filter(
+            demande__depot=dossier.depot, demande__issue=Issue.REPONDUE
+        ).values_list("pk", flat=True)
+    )
+
+
+def pieces_au_depot(dossier: Dossier) -> list[Piece]:
+    """Files of the current filing: what came after is not part of it."""
+    return list(dossier.pieces.filter(retiree_le__isnull=True, deposee_le__lte=dossier.depose_le))

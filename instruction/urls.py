@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from instruction import urls_grappe
+from instruction.urls_cycle import cycle
 from instruction.views.accuse import accuse, accuse_en_pdf
 from instruction.views.certification import certifier_dossier, demander, inviter_le_representant
 from instruction.views.convention import preparer
@@ -33,6 +35,7 @@ urlpatterns = [
     path("<uuid:pk>/section/<str:cle>/versions/", versions, name="versions"),
     path("<uuid:pk>/section/<str:cle>/versions/<int:version>/reprendre/", reprendre, name="reprendre"),
     path("<uuid:pk>/grappe/", grappe, name="grappe"),
+    *urls_grappe.urlpatterns,
     path("<uuid:pk>/pieces/", pieces, name="pieces"),
     path("<uuid:pk>/pieces/<uuid:piece>/", telecharger, name="telecharger"),
     path("<uuid:pk>/pieces/<uuid:piece>/retirer/", retirer_piece, name="retirer"),
@@ -61,4 +64,5 @@ urlpatterns = [
     path("<uuid:pk>/selection/retenir/", retenir_dossier, name="retenir"),
     path("<uuid:pk>/selection/refuser/", refuser_dossier, name="refuser"),
     path("<uuid:pk>/convention/preparer/", preparer, name="preparer_convention"),
+    *cycle,
 ]

@@ -17,22 +17,24 @@ from instruction.regles.notation import erreur_de_note
 
 @dataclass(frozen=True, slots=True)
 class SaisieControle:
-    """Opinion typed on the check `regle` × `portee`, whose automatic verdict is `verdict`."""
+    """Opinion on the check `regle` × `portee` (its automatic verdict: `verdict`), typed over `version`."""
 
     regle: str
     portee: str
     verdict: str
     confirme: bool
     motif: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SaisiePiece:
-    """Opinion typed on the piece `code`."""
+    """Opinion on the piece `code`, typed over `version` (0: nobody had given one)."""
 
     code: str
     acceptee: bool
     motif: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def attribuer(*, dossier: Dossier, par: Utilisateur) -> Dossier:
 def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle], par: Utilisateur) -> None:
     """Confirm or reverse automatic checks. Raises GesteRefuse when a reversal has no motive.
 
-    Nothing is then written.
+    Raises VersionDepassee when another instructor judged one of them meanwhile. Nothing is then written.
     """
     actuel = verrouiller(dossier)
     exiger(etats.VERIFIER, actuel, par)
@@ -71,28 +73,29 @@ def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle]
     sans_motif = [f"{s.regle} ({s.portee})" for s in liste if not s.confirme and not s.motif.strip()]
     if sans_motif:
         raise GesteRefuse(f"Un contrôle ne se renverse pas sans motif\u00a0: {', '.join(sans_motif)}.")
-    depot = actuel.depot
-    connus = {(a.regle, a.portee): a for a in depot.avis_controles.all()}
-    nouveaux = {
-        (saisie.regle, saisie.portee): AvisControle(
-            depot=depot,
+    connus = {(a.regle, a.portee): a for a in actuel.depot.avis_controles.all()}
+    nouveaux: dict[tuple[str, str], AvisControle] = {}
+    for saisie in liste:
+        ancien, motif = connus.get((saisie.regle, saisie.portee)), saisie.motif.strip()
+        if ancien is not None and (ancien.confirme, ancien.motif) == (saisie.confirme, motif):
+            continue
+        nouveaux[saisie.regle, saisie.portee] = AvisControle(
+            depot=actuel.depot,
             regle=saisie.regle,
             portee=saisie.portee,
             verdict=saisie.verdict,
             confirme=saisie.confirme,
-            motif=saisie.motif.strip(),
+            motif=motif,
+            version=_version_suivante(ancien, saisie.version),
             le=timezone.now(),
             par=par,
         )
-        for saisie in liste
-        if _differe(connus.get((saisie.regle, saisie.portee)), (saisie.confirme, saisie.motif.strip()))
-    }
     # A project of fifty ESSMS has a hundred checks: one statement, whatever their number.
     AvisControle.objects.bulk_create(
         nouveaux.values(),
         update_conflicts=True,
         unique_fields=["depot", "regle", "portee"],
-        update_fields=["verdict", "confirme", "motif", "le", "par"],
+        update_fields=["verdict", "confirme", "motif", "version", "le", "par"],
     )
     if nouveaux:
         ecrits = {
@@ -101,37 +104,43 @@ def donner_avis_controles(*, dossier: Dossier, saisies: Iterable[SaisieControle]
         consigner(actuel, "donner_avis_controles", par, avis=ecrits)
 
 
-def _differe(ancien: AvisControle | None, valeurs: tuple[bool, str]) -> bool:
-    return ancien is None or (ancien.confirme, ancien.motif) != valeurs
-
-
 @transaction.atomic
 def donner_avis_pieces(*, dossier: Dossier, saisies: Iterable[SaisiePiece], par: Utilisateur) -> None:
-    """Accept or refuse pieces. Raises GesteRefuse when a refusal has no motive; nothing is then written."""
+    """Accept or refuse pieces. Raises GesteRefuse when a refusal has no motive.
+
+    Raises VersionDepassee when another instructor judged one of them meanwhile. Nothing is then written.
+    """
     actuel = verrouiller(dossier)
     exiger(etats.VERIFIER, actuel, par)
     liste = list(saisies)
     sans_motif = [s.code for s in liste if not s.acceptee and not s.motif.strip()]
     if sans_motif:
         raise GesteRefuse(f"Une pièce ne se refuse pas sans motif\u00a0: {', '.join(sans_motif)}.")
-    depot = actuel.depot
-    connus = {avis.code: avis for avis in depot.avis_pieces.all()}
+    connus = {avis.code: avis for avis in actuel.depot.avis_pieces.all()}
     nouveaux = []
     for saisie in liste:
         ancien, motif = connus.get(saisie.code), saisie.motif.strip()
         if ancien is None or (ancien.acceptee, ancien.motif) != (saisie.acceptee, motif):
-            avis = AvisPiece(depot=depot, code=saisie.code, acceptee=saisie.acceptee, motif=motif)
+            avis = AvisPiece(depot=actuel.depot, code=saisie.code, acceptee=saisie.acceptee, motif=motif)
+            avis.version = _version_suivante(ancien, saisie.version)
             avis.le, avis.par = timezone.now(), par
             nouveaux.append(avis)
     AvisPiece.objects.bulk_create(
         nouveaux,
         update_conflicts=True,
         unique_fields=["depot", "code"],
-        update_fields=["acceptee", "motif", "le", "par"],
+        update_fields=["acceptee", "motif", "version", "le", "par"],
     )
     if nouveaux:
         ecrits = {avis.code: {"acceptee": avis.acceptee, "motif": avis.motif} for avis in nouveaux}
         consigner(actuel, "donner_avis_pieces", par, avis=ecrits)
+
+
+def _version_suivante(ancien: AvisControle | AvisPiece | None, lue: int) -> int:
+    """The version to write over the one read. Raises VersionDepassee when it is no longer the last."""
+    if (ancien.version if ancien else 0) != lue:
+        raise VersionDepassee
+    return lue + 1
 
 
 @transaction.atomic

@@ -17,7 +17,8 @@ from instruction import etats
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.actions.piece import joindre
 from instruction.models import DemandeDeSolde, Dossier, IssueSolde, MesureDeSolde, Piece
-from instruction.regles.solde import Comptage, evaluer, indicateurs_du_solde
+from instruction.regles.solde import Comptage, evaluer
+from instruction.requetes_solde import indicateurs_de
 
 # Codes under which the files of a request are kept, apart from the catalogue of the filing (P1 to P11).
 CODE_RECAPITULATIF = "SOLDE"
@@ -50,7 +51,7 @@ def demander_solde(
     if rejoue(etats.DEMANDER_SOLDE, actuel, par):
         return actuel.demandes_de_solde.get(issue="")
     exiger(etats.DEMANDER_SOLDE, actuel, par)
-    indicateurs = indicateurs_du_solde(actuel.grappe.convention.plan.conditions["cibles"], _publics(actuel))
+    indicateurs = indicateurs_de(actuel)
     mesures, objections = evaluer(indicateurs, comptages)
     phrases = [
         *objections,
@@ -137,11 +138,6 @@ def solder(*, dossier: Dossier, le: date, reference: str, par: Utilisateur) -> V
         reference=versement.reference,
     )
     return versement
-
-
-def _publics(dossier: Dossier) -> set[str]:
-    """Publics of the sealed project; a public that nobody knows excuses from nothing."""
-    return {essms.get("public") or "" for essms in dossier.depot.contenu["entree_complete"]["essms"]}
 
 
 def _joindre(dossier: Dossier, code: str, fichier: Fichier, par: Utilisateur) -> Piece:

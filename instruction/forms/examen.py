@@ -15,6 +15,7 @@ class AvisForm(forms.Form):
     motif = forms.CharField(
         label="Motif", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, sujet: str, oui: str, non: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,6 +37,15 @@ class AvisForm(forms.Form):
     def donne(self) -> bool:
         """An opinion was chosen."""
         return bool(self.cleaned_data.get("avis"))
+
+    @property
+    def version_lue(self) -> int:
+        """The version that the page showed."""
+        return self.cleaned_data.get("version") or 0
+
+    def actualiser(self, version: int) -> None:
+        """Keep what was typed, now over the recorded version: sending again replaces it knowingly."""
+        self.data = {**dict(self.data.items()), self.add_prefix("version"): str(version)}
 
     @property
     def favorable(self) -> bool:

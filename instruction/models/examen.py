@@ -44,6 +44,11 @@ class AvisControle(models.Model):
     def __str__(self) -> str:
         return f"{self.regle} {self.portee}"
 
+    @property
+    def favorable(self) -> bool:
+        """The check is confirmed."""
+        return self.confirme
+
 
 class AvisPiece(models.Model):
     """A piece of a filing accepted or not; refusing takes a motive. `version` counts its saves."""
@@ -74,6 +79,11 @@ class AvisPiece(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def favorable(self) -> bool:
+        """The piece is accepted."""
+        return self.acceptee
 
 
 class Note(models.Model):

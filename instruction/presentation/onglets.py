@@ -41,6 +41,7 @@ _STATUTS: dict[str, tuple[str, str, str, str, str]] = {
     E.SOLDE_DEMANDE: ("Éligible", "Recevable", "Close", "Retenu", "Solde demandé"),
     E.SOLDE: ("Éligible", "Recevable", "Close", "Retenu", "Soldée"),
 }
+_AVEC_SOLDE = frozenset({E.EN_DEPLOIEMENT, E.SOLDE_DEMANDE, E.SOLDE})
 _EXAMEN = (
     ("eligibilite", "Éligibilité"),
     ("recevabilite", "Recevabilité"),
@@ -70,5 +71,11 @@ def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
             *(onglet(*page, statut) for page, statut in zip(_EXAMEN, statuts[:4], strict=True)),
             Onglet("convention", "Convention", statuts[4], adresse),
         )
-    suivi = (onglet("historique", "Historique"),) if droits.suit(dossier) else ()
+        if (dossier.arret or dossier.etat) in _AVEC_SOLDE:
+            examen = (*examen, onglet("solde", "Solde"))
+    suivi = (
+        (onglet("complements", "Compléments"), onglet("historique", "Historique"))
+        if droits.suit(dossier)
+        else ()
+    )
     return (*debut, *examen, *suivi)

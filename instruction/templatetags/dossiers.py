@@ -1,10 +1,13 @@
-"""What the public simulator shows of the dossiers of whoever is signed in."""
+"""What templates say of dossiers: drafts of whoever is signed in, deadlines."""
+
+from datetime import datetime
 
 from django import template
 
 from esms.comptes.acces import TypeUtilisateur, organismes_de
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.presentation import echeances
 
 register = template.Library()
 
@@ -23,3 +26,9 @@ def brouillons_de(utilisateur: TypeUtilisateur, aap: str) -> list[Dossier]:
         etat=Etat.BROUILLON, campagne__edition=aap, organisme__in=organismes_de(utilisateur)
     )
     return list(brouillons.order_by("-cree_le", "pk")[:PROPOSES])
+
+
+@register.filter
+def limite(echeance: datetime, fuseau: str) -> str:
+    """`{{ echeance|limite:campagne.fuseau }}` → 4 juillet 2025 à minuit."""
+    return echeances.limite(echeance, fuseau)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from grappes.requetes_campagnes import edition_de
 from instruction.models import Depot
+from instruction.requetes_complements import pieces_au_depot
 from instruction.views.cadre import Demande, cadre, dossier_visible
 from instruction.views.sections import sections_scellees
 
@@ -26,7 +27,8 @@ def depose(request: Demande, pk: UUID) -> HttpResponse:
         scelle=scelle,
         resultat=scelle["resultat"],
         essms=[(essms, operations[essms["finess_et"]]) for essms in scelle["essms"]],
-        fichiers=dossier.pieces.filter(retiree_le__isnull=True),
+        fichiers=pieces_au_depot(dossier),
+        complements=dossier.depot.demandes.exists(),
         sections=sections_scellees(scelle["candidature"], edition_de(dossier.campagne)),
     )
     return render(request, "instruction/depose.html", contexte)

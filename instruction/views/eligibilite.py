@@ -1,5 +1,6 @@
 """Eligibility: each automatic check of the sealed filing, confirmed or reversed by the instructor."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from instruction import etats
 from instruction.actions.examen import SaisieControle, donner_avis_controles
+from instruction.actions.garde import VersionDepassee
 from instruction.forms.examen import AvisForm
 from instruction.models import Dossier
 from instruction.presentation.controles import LigneControle, groupes, nom_de_l_essms, nom_du_controle
@@ -32,9 +34,12 @@ def eligibilite(request: Demande, pk: UUID) -> HttpResponse:
     exiger_role(request, dossier, etats.VERIFIER)
     lignes = _lignes(dossier, request)
     if not all(ligne.form.is_valid() for ligne in lignes if ligne.form):
-        return _page(request, dossier, lignes, 400)
+        return _page(request, dossier, lignes, HTTPStatus.BAD_REQUEST)
     saisies = _saisies(lignes, confirmer_le_reste="confirmer_conformes" in request.POST)
-    donner_avis_controles(dossier=dossier, saisies=saisies, par=request.user)
+    try:
+        donner_avis_controles(dossier=dossier, saisies=saisies, par=request.user)
+    except VersionDepassee:
+        return _page(request, dossier, _actualisees(lignes), HTTPStatus.CONFLICT)
     messages.success(request, "Vos avis sur l’éligibilité sont enregistrés.")
     return redirect("dossiers:eligibilite", pk)
 
@@ -50,7 +55,8 @@ def _page(request: Demande, dossier: Dossier, lignes: list[LigneControle], statu
         formulaires=[ligne.form for ligne in a_juger],
         nombre=len(a_juger),
         examines=sum(ligne.avis is not None for ligne in a_juger),
-        avec_erreurs=statut != 200,
+        avec_erreurs=statut == HTTPStatus.BAD_REQUEST,
+        conflit=statut == HTTPStatus.CONFLICT,
     )
     return render(request, "instruction/eligibilite.html", contexte, status=statut)
 
@@ -66,7 +72,11 @@ def _lignes(dossier: Dossier, request: Demande) -> list[LigneControle]:
         donne = avis.get((controle["regle"], controle["portee"]))
         form = None
         if controle["verdict"] not in SANS_AVIS:
-            initial = {"avis": "oui" if donne.confirme else "non", "motif": donne.motif} if donne else {}
+            initial = (
+                {"avis": "oui" if donne.confirme else "non", "motif": donne.motif, "version": donne.version}
+                if donne
+                else {}
+            )
             form = AvisForm(
                 request.POST if request.method == "POST" else None,
                 prefix=f"c{rang}",
@@ -80,6 +90,14 @@ def _lignes(dossier: Dossier, request: Demande) -> list[LigneControle]:
     return lignes
 
 
+def _actualisees(lignes: list[LigneControle]) -> list[LigneControle]:
+    """The lines as typed, their forms over the recorded versions, which stand beside."""
+    for ligne in lignes:
+        if ligne.form:
+            ligne.form.actualiser(ligne.avis.version if ligne.avis else 0)
+    return lignes
+
+
 def _saisies(lignes: list[LigneControle], *, confirmer_le_reste: bool) -> list[SaisieControle]:
     return [
         SaisieControle(
@@ -88,6 +106,7 @@ def _saisies(lignes: list[LigneControle], *, confirmer_le_reste: bool) -> list[S
             ligne.controle["verdict"],
             confirme=ligne.form.favorable or not ligne.form.donne,
             motif=ligne.form.cleaned_data["motif"],
+            version=ligne.form.version_lue,
         )
         for ligne in lignes
         if ligne.form

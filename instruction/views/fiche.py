@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from instruction.etats import Etat
-from instruction.models import Dossier
+from instruction.models import Desistement, Dossier
 from instruction.presentation.taches import tache
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
@@ -27,7 +27,12 @@ def dossier(request: Demande, pk: UUID) -> HttpResponse:
     if trouve.etat == Etat.BROUILLON:
         return _taches(request, trouve, contexte)
     decisions = trouve.decisions.select_related("plan")
-    contexte |= {"decisions": decisions, "convention": getattr(trouve.grappe, "convention", None)}
+    contexte |= {
+        "decisions": decisions,
+        "convention": getattr(trouve.grappe, "convention", None),
+        "desistement": Desistement.objects.filter(dossier=trouve).first(),
+        "complements": trouve.depot.demandes.exists(),
+    }
     return render(request, "instruction/suivi.html", contexte)
 
 

@@ -1,16 +1,23 @@
 """The agent's sheet of a dossier: what to do next and what stands in the way, then the key facts."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from instruction.acces import droits_de
-from instruction.models import Dossier
+from instruction.actions.cloture import fin_du_recours
+from instruction.models import Desistement, Dossier
 from instruction.regles.decision import controles_a_juger, objections_a_recevoir
+from instruction.requetes_complements import proposition
 from instruction.views.cadre import Demande
 from instruction.views.historique import derniers_faits
 
+# Motive proposed when complements never came (C5); the instructor changes it at will.
+INCOMPLET = "Les compléments demandés n’ont pas été fournis avant l’échéance\u00a0: le dossier est incomplet."
 DERNIERS = 5  # lines of the history on the sheet; the rest has its own page
 
 
@@ -24,7 +31,15 @@ def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) ->
         "decisions": (),
         "convention": None,
         "faits": (),
+        "desistement": None,
+        "proposition": proposition(dossier, timezone.now())
+        if contexte["gestes"] & {"verifier", "clore_complements"}
+        else "",
+        "motif_propose": "",
+        "fin_du_recours": _recours_en_cours(dossier) if "clore" in contexte["gestes"] else None,
     }
+    if contexte["proposition"]:
+        contexte["motif_propose"] = INCOMPLET
     droits = droits_de(request.user)
     if droits.examine(dossier):
         contexte["convention"] = getattr(dossier.grappe, "convention", None)
@@ -32,8 +47,16 @@ def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) ->
         contexte |= {
             "decisions": dossier.decisions.select_related("par", "plan"),
             "faits": derniers_faits(dossier, DERNIERS),
+            "desistement": Desistement.objects.filter(dossier=dossier).select_related("par").first(),
         }
     return render(request, "instruction/fiche_agent.html", contexte)
+
+
+def _recours_en_cours(dossier: Dossier) -> date | None:
+    """Last day of the appeal that still stands in the way of closing."""
+    dernier = fin_du_recours(dossier)
+    ici = timezone.localdate(timezone=ZoneInfo(dossier.campagne.fuseau))
+    return dernier if dernier is not None and ici <= dernier else None
 
 
 def _a_juger(dossier: Dossier, scelle: dict[str, Any]) -> dict[str, Any]:

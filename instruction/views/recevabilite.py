@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from instruction import etats
 from instruction.actions.decision import ecarter_ineligible, ecarter_irrecevable, recevoir
 from instruction.actions.examen import SaisiePiece, donner_avis_pieces
-from instruction.actions.garde import GesteRefuse
+from instruction.actions.garde import GesteRefuse, VersionDepassee
 from instruction.forms.examen import AvisForm, MotifForm
 from instruction.models import AvisPiece, Dossier, Piece
+from instruction.requetes_complements import elements_envoyes
 from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, exiger_role, geste_sur
 
 TITRE = "Recevabilité"
@@ -23,10 +25,11 @@ TITRE = "Recevabilité"
 
 @dataclass(frozen=True, slots=True)
 class LignePiece:
-    """One piece asked for, as it was filed: its files, the opinion given, the form to give one."""
+    """One piece asked for, as it was filed: its files, those that came after, the opinion, its form."""
 
     piece: Mapping[str, Any]
     fichiers: list[Piece]
+    complements: list[Piece]
     avis: AvisPiece | None
     form: AvisForm
 
@@ -42,13 +45,23 @@ def recevabilite(request: Demande, pk: UUID) -> HttpResponse:
     exiger_role(request, dossier, etats.VERIFIER)
     lignes = _lignes(dossier, request)
     if not all(ligne.form.is_valid() for ligne in lignes):
-        return _page(request, dossier, lignes, 400)
+        return _page(request, dossier, lignes, HTTPStatus.BAD_REQUEST)
     saisies = [
-        SaisiePiece(ligne.piece["code"], ligne.form.favorable, ligne.form.cleaned_data["motif"])
+        SaisiePiece(
+            ligne.piece["code"],
+            ligne.form.favorable,
+            ligne.form.cleaned_data["motif"],
+            ligne.form.version_lue,
+        )
         for ligne in lignes
         if ligne.form.donne
     ]
-    donner_avis_pieces(dossier=dossier, saisies=saisies, par=request.user)
+    try:
+        donner_avis_pieces(dossier=dossier, saisies=saisies, par=request.user)
+    except VersionDepassee:
+        for ligne in lignes:
+            ligne.form.actualiser(ligne.avis.version if ligne.avis else 0)
+        return _page(request, dossier, lignes, HTTPStatus.CONFLICT)
     messages.success(request, "Vos avis sur les pièces sont enregistrés.")
     return redirect("dossiers:recevabilite", pk)
 
@@ -86,7 +99,8 @@ def _page(request: Demande, dossier: Dossier, lignes: list[LignePiece], statut: 
         formulaires=[ligne.form for ligne in lignes],
         nombre=len(lignes),
         examines=sum(ligne.avis is not None for ligne in lignes),
-        avec_erreurs=statut != 200,
+        avec_erreurs=statut == HTTPStatus.BAD_REQUEST,
+        conflit=statut == HTTPStatus.CONFLICT,
     )
     return render(request, "instruction/recevabilite.html", contexte, status=statut)
 
@@ -94,10 +108,15 @@ def _page(request: Demande, dossier: Dossier, lignes: list[LignePiece], statut: 
 def _lignes(dossier: Dossier, request: Demande) -> list[LignePiece]:
     avis = {a.code: a for a in dossier.depot.avis_pieces.select_related("par")}
     fichiers = list(dossier.pieces.filter(retiree_le__isnull=True))
+    envoyees = elements_envoyes(dossier)
     lignes = []
     for piece in dossier.depot.contenu["pieces_demandees"]:
         donne = avis.get(piece["code"])
-        initial = {"avis": "oui" if donne.acceptee else "non", "motif": donne.motif} if donne else {}
+        initial = (
+            {"avis": "oui" if donne.acceptee else "non", "motif": donne.motif, "version": donne.version}
+            if donne
+            else {}
+        )
         formulaire = AvisForm(
             request.POST if request.method == "POST" else None,
             prefix=piece["code"],
@@ -107,5 +126,7 @@ def _lignes(dossier: Dossier, request: Demande) -> list[LignePiece]:
             non="Refusée",
         )
         joints = [f for f in fichiers if f.code == piece["code"]]
-        lignes.append(LignePiece(piece, joints, donne, formulaire))
+        au_depot = [f for f in joints if dossier.depose_le and f.deposee_le <= dossier.depose_le]
+        envoyes = [f for f in joints if f not in au_depot and f.element_id in envoyees]
+        lignes.append(LignePiece(piece, au_depot, envoyes, donne, formulaire))
     return lignes

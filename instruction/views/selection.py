@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from grappes.requetes_campagnes import edition_de
-from instruction.actions.decision import ne_pas_retenir, retenir
-from instruction.actions.garde import GesteRefuse
+from instruction import etats
+from instruction.actions.decision import inscrire_liste_complementaire, ne_pas_retenir, retenir
+from instruction.actions.garde import GesteRefuse, exiger
 from instruction.forms.examen import MotifForm
+from instruction.forms.suite import ListeComplementaireForm
 from instruction.models import Dossier, Nature
 from instruction.regles.decision import RECOURS
 from instruction.regles.notation import total
@@ -57,8 +59,31 @@ def refuser_dossier(request: Demande, pk: UUID) -> HttpResponse:
     return _page(request, dossier, MotifForm(prefix="retenir"), formulaire, 400)
 
 
+@require_POST
+@geste_sur
+def inscrire_dossier(request: Demande, pk: UUID) -> HttpResponse:
+    """Put on the complementary list, at a rank that nobody holds."""
+    dossier = dossier_visible(request, pk)
+    formulaire = ListeComplementaireForm(request.POST, prefix="liste")
+    if formulaire.is_valid():
+        try:
+            inscrire_liste_complementaire(dossier=dossier, par=request.user, **formulaire.cleaned_data)
+        except GesteRefuse as refus:
+            formulaire.add_error("rang", list(refus.phrases))
+        else:
+            messages.success(request, "Le projet est inscrit sur la liste complémentaire.")
+            return redirect("dossiers:dossier", pk)
+    exiger(etats.INSCRIRE_LISTE_COMPLEMENTAIRE, dossier, request.user)
+    return _page(request, dossier, MotifForm(prefix="retenir"), MotifForm(prefix="refus"), 400, formulaire)
+
+
 def _page(
-    request: Demande, dossier: Dossier, pour: MotifForm, contre: MotifForm, statut: int = 200
+    request: Demande,
+    dossier: Dossier,
+    pour: MotifForm,
+    contre: MotifForm,
+    statut: int = 200,
+    liste: ListeComplementaireForm | None = None,
 ) -> HttpResponse:
     grille = edition_de(dossier.campagne).grille
     notes = {note.critere: note for note in dossier.notes.select_related("par")}
@@ -75,10 +100,17 @@ def _page(
         grille=grille,
         lignes=lignes,
         total=total(note.points for note in notes.values()),
-        decision=dossier.decisions.filter(nature=Nature.SELECTION).select_related("par", "plan").first(),
+        decision=dossier.decisions.exclude(nature=Nature.RECEVABILITE)
+        .select_related("par", "plan")
+        .order_by("-le", "-pk")
+        .first(),
         resultat=dossier.depot.contenu["resultat"],
         pour=pour,
         contre=contre,
+        liste=liste or ListeComplementaireForm(prefix="liste"),
+        rangs=Dossier.objects.filter(campagne=dossier.campagne, rang_complementaire__isnull=False)
+        .order_by("rang_complementaire")
+        .only("numero", "nom_porteur", "etat", "rang_complementaire"),
         recours=RECOURS,
     )
     return render(request, "instruction/selection.html", contexte, status=statut)
