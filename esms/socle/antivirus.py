@@ -12,6 +12,7 @@ from typing import BinaryIO
 BLOC = 64 * 1024  # bytes sent at once; clamd refuses nothing smaller than its StreamMaxLength
 REPONSE_MAX = 4096  # bytes: one line
 _COMMANDE = b"zINSTREAM\0"
+_COUPE = "l’antivirus a coupé la communication"
 
 
 class AnalyseImpossible(Exception):
@@ -44,12 +45,16 @@ class Antivirus:
         """Read `fichier` from its start and ask. Raises AnalyseImpossible: never takes silence for health."""
         fichier.seek(0)
         try:
-            with self._connecter() as lien:
+            lien = self._connecter()
+        except OSError as erreur:
+            raise AnalyseImpossible("l’antivirus est injoignable") from erreur
+        try:
+            with lien:
                 reponse = _echanger(lien, fichier)
         except TimeoutError as erreur:
             raise AnalyseImpossible("l’antivirus ne répond pas dans le délai") from erreur
         except OSError as erreur:
-            raise AnalyseImpossible("l’antivirus est injoignable") from erreur
+            raise AnalyseImpossible(_COUPE) from erreur
         return _lire(reponse)
 
     def _connecter(self) -> socket.socket:
@@ -100,7 +105,7 @@ def _lire_la_ligne(lien: socket.socket) -> bytes:
 def _lire(reponse: bytes) -> Verdict:
     """`stream: OK`, `stream: NAME FOUND`, or anything else, which is not a verdict."""
     if not reponse.endswith(b"\0"):
-        raise AnalyseImpossible("l’antivirus a coupé la communication")
+        raise AnalyseImpossible(_COUPE)
     texte = reponse.rstrip(b"\0\n").decode("utf8", errors="replace")
     corps = texte.removeprefix("stream: ")
     if texte.startswith("stream: ") and corps == "OK":

@@ -41,7 +41,7 @@ def analyser(*, piece: UUID, par: Utilisateur | None) -> Analyse:
         return Analyse(lue.analyse)
     try:
         with lue.fichier.open("rb") as octets:
-            verdict = outil.analyser(octets)
+            verdict = outil.analyser(octets)  # type: ignore[arg-type]  # reads as a file
     except AnalyseImpossible as impossible:
         _noter_l_essai(lue, str(impossible))
         raise

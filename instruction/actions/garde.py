@@ -55,7 +55,7 @@ def rejoue(geste: Geste, dossier: Dossier, par: Utilisateur) -> bool:
     return dernier is not None and dernier.geste == geste.nom and dernier.par_id == par.pk
 
 
-def consigner(dossier: Dossier, geste: str, par: Utilisateur, **contenu: object) -> None:
+def consigner(dossier: Dossier, geste: str, par: Utilisateur | None, **contenu: object) -> None:
     """Write the gesture in the chain of the dossier."""
     inscrire(chaine=dossier.chaine, geste=geste, par=par, contenu={**dossier.valeurs(), **contenu})
 

@@ -91,7 +91,7 @@ def test_antivirus_muet_lasse_la_patience() -> None:
 def test_antivirus_qui_coupe_au_milieu() -> None:
     with (
         faux_clamd(coupe_apres=100_000) as clamd,
-        pytest.raises(AnalyseImpossible, match=r"injoignable|coupé la communication"),
+        pytest.raises(AnalyseImpossible, match="coupé la communication"),
     ):
         Antivirus(clamd.adresse, delai=5).analyser(io.BytesIO(b"\0" * 4_000_000))
 
