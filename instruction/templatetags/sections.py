@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from esms.aap import Edition
+from grappes.requetes_campagnes import edition_de
+from instruction.models import Dossier
 from instruction.regles.candidature import budget, engagements, planning, risques, si, usages
 from instruction.regles.candidature.budget import NATURES, RESSOURCES
 
@@ -40,9 +42,26 @@ def lecture_de_section(
 
 
 @register.simple_tag
+def section_lue(
+    cle: str, candidature: Mapping[str, Mapping[str, Any]], dossier: Dossier, entree: Mapping[str, Any]
+) -> SafeString:
+    """`{% section_lue cle scelle.candidature dossier scelle.entree as lue %}`: the same, in a dossier."""
+    return lecture_de_section(cle, candidature.get(cle) or {}, edition_de(dossier.campagne), entree)
+
+
+@register.simple_tag
 def sections_du_critere(critere: str) -> tuple[str, ...]:
     """`{% sections_du_critere critere.cle as cles %}`: sections to read beside a criterion of the grid."""
     return CRITERES.get(critere, ())
+
+
+TITRES = {"usages": "Stratégie d’usage", "risques": "Risques", "planning": "Planning", "budget": "Budget"}
+
+
+@register.filter
+def titre_de_section(cle: str) -> str:
+    """`{{ cle|titre_de_section }}` → Planning: the short name of a section read beside a criterion."""
+    return TITRES.get(cle, cle)
 
 
 @register.filter

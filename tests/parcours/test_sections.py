@@ -1,0 +1,143 @@
+"""The structured sections in a browser: empty, filled, in error, in conflict, with and without script."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from instruction.etats import Etat
+from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, porteur
+from tests.parcours.navigation import Navigation
+from tests.parcours.test_axe_dossier import entrer, verifier
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+
+SECTIONS = {
+    OCCITANIE: ("usages", "risques", "planning", "budget", "si", "engagements"),
+    GUADELOUPE: ("usages", "planning", "budget", "si", "engagements"),
+}
+NOMBRES = {OCCITANIE: 15, GUADELOUPE: 8}
+
+
+def adresse(monde: Monde, cle: str) -> str:
+    return reverse("dossiers:section", args=[monde.dossier.pk, cle])
+
+
+@pytest.mark.parametrize("edition", [OCCITANIE, GUADELOUPE])
+def test_sections_vides_puis_remplies_sont_accessibles(
+    ouvrir_navigateur: Callable[..., Navigation], edition: str
+) -> None:
+    monde = Monde(edition, nombre=NOMBRES[edition])
+    navigation = ouvrir_navigateur()
+    entrer(navigation, monde.porteur)
+    for cle in SECTIONS[edition]:
+        verifier(navigation, adresse(monde, cle))
+    for cle, contenu in monde.saisies().items():
+        monde.ecrire(cle, contenu)
+    for cle in SECTIONS[edition]:
+        verifier(navigation, adresse(monde, cle))
+    verifier(navigation, reverse("dossiers:relecture", args=[monde.dossier.pk]))
+
+
+def test_erreurs_et_conflit_sont_accessibles(ouvrir_navigateur: Callable[..., Navigation]) -> None:
+    monde = Monde()
+    navigation = ouvrir_navigateur(javascript=False)
+    entrer(navigation, monde.porteur)
+    page = navigation.page
+    navigation.aller(adresse(monde, "budget"))
+    page.get_by_label("Montant HT, dépense 1").fill("-12")
+    with navigation.reponse_attendue(400):
+        navigation.cliquer("Enregistrer")
+        assert "Un montant ne peut pas être négatif." in navigation.texte()
+    navigation.aller(adresse(monde, "risques"))
+    page.get_by_label("Risque, risque 1").fill("Le mien")
+    monde.ecrire("risques", {"risques": [{"risque": "Le sien"}]})
+    with navigation.reponse_attendue(409):
+        navigation.cliquer("Enregistrer")
+        assert "Le mien" in navigation.texte()
+        assert "Le sien" in navigation.texte()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_lignes_s_ajoutent_se_montent_et_se_retirent(
+    ouvrir_navigateur: Callable[..., Navigation], javascript: bool
+) -> None:
+    monde = Monde()
+    navigation = ouvrir_navigateur(javascript=javascript)
+    entrer(navigation, monde.porteur)
+    page = navigation.page
+    navigation.aller(adresse(monde, "risques"))
+    page.get_by_label("Risque, risque 3").fill("Troisième")
+    page.get_by_role("button", name="Ajouter un risque").click()
+    page.get_by_label("Risque, risque 4").fill("Quatrième")
+    page.get_by_role("button", name="Monter\u00a0: risque 4").click()
+    expect(page.get_by_label("Risque, risque 3")).to_have_value("Quatrième")
+    page.get_by_role("button", name="Retirer\u00a0: risque 1").click()
+    page.get_by_label("Risque, risque 4").wait_for(state="detached")
+    navigation.mesurer()
+    navigation.cliquer("Enregistrer")
+    noms = [ligne["risque"] for ligne in monde.section("risques").contenu["risques"]]
+    assert noms == ["Quatrième", "Troisième"]
+
+
+def test_totaux_se_recalculent_pendant_la_saisie(ouvrir_navigateur: Callable[..., Navigation]) -> None:
+    monde = Monde()
+    navigation = ouvrir_navigateur()
+    entrer(navigation, monde.porteur)
+    page = navigation.page
+    navigation.aller(adresse(monde, "budget"))
+    page.get_by_label("Montant TTC, dépense 1").fill("1 200,50")
+    page.get_by_label("Autofinancement").fill("200")
+    page.get_by_label("Emprunt").fill("0")
+    page.locator("#chiffres-budget", has_text="1\u202f000,50\u00a0€ à trouver").wait_for()
+    assert monde.section("budget").version == 0 or monde.section("budget").contenu["depenses"]
+
+
+def test_dossier_depose_et_grille_lisent_les_sections(ouvrir_navigateur: Callable[..., Navigation]) -> None:
+    monde = Monde()
+    monde.amener(Etat.EN_INSTRUCTION)
+    navigation = ouvrir_navigateur()
+    entrer(navigation, monde.instructeur)
+    verifier(navigation, reverse("dossiers:depose", args=[monde.dossier.pk]))
+    assert "Départ du chef de projet" in navigation.texte()
+    verifier(navigation, reverse("dossiers:grille", args=[monde.dossier.pk]))
+
+
+def hostile(*jours: str) -> dict[str, Any]:
+    cles = ("demarrage", "va", "vsr", "cibles")
+    etapes = [{"libelle": "<b>Étape</b> " + "très longue " * 12, "debut": jours[-1], "fin": jours[0]}]
+    return {"jalons": dict(zip(cles, jours, strict=True)), "etapes": etapes}
+
+
+@pytest.mark.parametrize(
+    "jours",
+    [
+        ("2026-01-05",) * 4,
+        ("2026-01-05", "2026-01-05", "2026-01-05", "2026-01-06"),
+        ("2020-01-01", "2024-01-01", "2029-01-01", "2030-12-31"),
+        ("2000-01-01", "2000-01-02", "2100-12-30", "2100-12-31"),
+        ("2026-09-01", "2026-01-05", "2025-01-05", "2024-02-29"),
+    ],
+)
+def test_gantt_tient_quelles_que_soient_les_dates(
+    ouvrir_navigateur: Callable[..., Navigation], jours: tuple[str, ...]
+) -> None:
+    monde = Monde()
+    monde.ecrire("planning", hostile(*jours))
+    navigation = ouvrir_navigateur()
+    entrer(navigation, porteur(monde.entite.finess_ej))
+    verifier(navigation, adresse(monde, "planning"))
+    dessin = navigation.page.locator("svg.gantt")
+    boite = dessin.bounding_box()
+    assert boite is not None
+    for forme in dessin.locator("rect, text").all():
+        contour = forme.bounding_box()
+        assert contour is not None
+        assert boite["x"] - 1 <= contour["x"]
+        assert contour["x"] + contour["width"] <= boite["x"] + boite["width"] + 1
+    etiquettes = dessin.locator("text[y='18']")
+    bords = [b for b in (e.bounding_box() for e in etiquettes.all()) if b]
+    assert all(a["x"] + a["width"] <= b["x"] for a, b in pairwise(bords))
