@@ -69,3 +69,10 @@ class Droits:
 def droits_de(utilisateur: TypeUtilisateur) -> Droits:
     """Rights held now; nothing for an anonymous or disabled account."""
     return Droits(lieux_de(utilisateur))
+
+
+def organismes_partages(utilisateur: TypeUtilisateur, dossier: Dossier) -> frozenset[str]:
+    """Organisms, other than the porteur's, that the person answers for in this dossier (FINESS EJ)."""
+    lieux = lieux_de(utilisateur)
+    limites = {organisme for organisme, portee in lieux.limites if portee == dossier.pk}
+    return (lieux.organismes_membres | lieux.organismes | limites) - {dossier.organisme}

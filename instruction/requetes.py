@@ -20,6 +20,7 @@ from instruction.regles import recevabilite
 from instruction.regles.candidature import MANQUES, Contexte
 from instruction.regles.heures import HeuresDeclarees, heures_declarees
 from instruction.regles.recevabilite import EtatPiece, Manque
+from instruction.requetes_grappe import manques_de_la_grappe
 
 
 def calculer(entree: Mapping[str, Any], edition: Edition) -> Resultat:
@@ -126,6 +127,8 @@ class Examen:
             phrases = MANQUES[cle](self.section(cle).contenu, self.contexte)
         if cle == recevabilite.SECTION_PIECES:
             phrases += tuple(m.phrase for m in recevabilite.pieces_manquantes(self.etats_des_pieces))
+        if cle == recevabilite.SECTION_GRAPPE:
+            phrases += manques_de_la_grappe(self.dossier.grappe, self.resultat.projet, self.edition)
         return phrases + tuple(m.phrase for m in self._du_moteur if m.section == cle)
 
     @cached_property

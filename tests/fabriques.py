@@ -17,6 +17,7 @@ from financement.actions.convention import emettre
 from financement.actions.simulation import enregistrer
 from financement.models import Simulation
 from grappes.actions.campagne import ouvrir_campagne
+from grappes.actions.grappe import justifier
 from grappes.finess.numero import cle_valide
 from grappes.models import Campagne, EntiteJuridique, Etablissement
 from grappes.requetes_campagnes import edition_de
@@ -230,6 +231,7 @@ class Monde:
             campagne=self.campagne,
             organisme=self.entite.finess_ej,
             par=self.porteur,
+            autre=True,
         )
 
     def relire(self) -> Dossier:
@@ -264,6 +266,9 @@ class Monde:
     def completer(self) -> Dossier:
         """Everything the porteur must give before filing, certified unless a check still blocks it."""
         dossier = self.relire()
+        # `entree` says that its organisms manage twenty ESSMS, whatever the register counts.
+        dits = {organisme["finess_ej"]: "Organisme de vingt ESSMS." for organisme in dossier.grappe.organismes}
+        justifier(grappe=dossier.grappe, justifications=dits, par=self.porteur)
         for cle, contenu in self.saisies().items():
             self.ecrire(cle, contenu)
         for etat in Examen(dossier, timezone.now()).etats_des_pieces:

@@ -51,7 +51,7 @@ _LIBELLES = {
     "essms_geres": "ESSMS gérés",
     "entite_nationale": "Entité nationale",
 }
-_MOTS = {
+_MOTS: Mapping[Any, str] = {
     "acquisition": "acquisition",
     "mise_en_conformite": "mise en conformité",
     "commande": "bon de commande signé",

@@ -81,7 +81,8 @@ class LotForm(forms.Form):
             return []
         if self.data.get("portee") == "tous":
             return list(self.presents)
-        return [numero for numero in self.data.getlist("essms") if numero in self.presents]
+        envoyes: Any = self.data
+        return [numero for numero in envoyes.getlist("essms") if numero in self.presents]
 
     def clean_geste(self) -> str:
         """Applying is what is previewed."""

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
-from grappes.models import Campagne, EssmsDeGrappe, Grappe
+from grappes.models import Campagne, EssmsDeGrappe, Grappe, Solution
 
 _COLONNES_ESSMS = ("finess_et", "operation")
 
@@ -55,6 +55,39 @@ def recomposer_grappe(
     verrouillee.essms.all().delete()
     _composer(verrouillee, entree, regions, gestionnaires)
     inscrire(chaine=f"grappe:{grappe.pk}", geste="recomposer", par=par, contenu=_resume(entree))
+    return verrouillee
+
+
+@transaction.atomic
+def choisir_solution(
+    *, grappe: Grappe, solution: Solution | None, declaration: Mapping[str, Any], par: Utilisateur
+) -> Grappe:
+    """Keep which solution of the catalogue is chosen, or what is declared of one that is not there."""
+    verrouillee = Grappe.objects.select_for_update(of=("self",)).select_related("campagne").get(pk=grappe.pk)
+    if (verrouillee.solution_choisie, verrouillee.declaration) == (solution, dict(declaration)):
+        return verrouillee
+    verrouillee.solution_choisie, verrouillee.declaration = solution, dict(declaration)
+    verrouillee.save(update_fields=["solution_choisie", "declaration"])
+    contenu = {"solution": solution.code if solution else None, "declaration": dict(declaration)}
+    inscrire(chaine=f"grappe:{grappe.pk}", geste="choisir_solution", par=par, contenu=contenu)
+    return verrouillee
+
+
+@transaction.atomic
+def justifier(*, grappe: Grappe, justifications: Mapping[str, str], par: Utilisateur) -> Grappe:
+    """Keep why some answers depart from FINESS (FINESS number → text); an empty text takes it away.
+
+    Those of ESSMS and organisms that have left the grappe go with them.
+    """
+    verrouillee = Grappe.objects.select_for_update(of=("self",)).select_related("campagne").get(pk=grappe.pk)
+    presents = {numero for essms in verrouillee.essms.all() for numero in (essms.finess_et, essms.finess_ej)}
+    dites = {**verrouillee.justifications, **{cle: texte.strip() for cle, texte in justifications.items()}}
+    restent = {cle: texte for cle, texte in sorted(dites.items()) if texte and cle in presents}
+    if restent != verrouillee.justifications:
+        verrouillee.justifications = restent
+        verrouillee.save(update_fields=["justifications"])
+        contenu = {"justifications": sorted(restent)}
+        inscrire(chaine=f"grappe:{grappe.pk}", geste="justifier", par=par, contenu=contenu)
     return verrouillee
 
 

@@ -31,6 +31,7 @@ class Atelier(ABC):
     cadre: ClassVar[str]
     porteur_fixe: ClassVar[bool] = False
     justifie: ClassVar[bool] = False  # answers that depart from FINESS are justified here
+    chiffre: ClassVar[bool] = True  # whoever answers here may read the amounts
     version = ""
     conflit: Differences | None = None
 

@@ -41,7 +41,8 @@ def traiter(
     """
     request = atelier.request
     entree = _entree_valide(form, modifiee) if request.method == "POST" and form.is_valid() else None
-    if request.method == "POST" and request.headers.get("HX-Target") == CIBLE_DE_L_APERCU:
+    apercu = request.method == "POST" and request.headers.get("HX-Target") == CIBLE_DE_L_APERCU
+    if apercu and atelier.chiffre:
         return _apercu(request, atelier.etude, form, entree)
     if entree is not None:
         reponse = conclure(atelier, form, entree, suite)

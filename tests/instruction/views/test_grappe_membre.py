@@ -1,0 +1,116 @@
+"""What an invited organism reads of somebody else's dossier, and nothing else."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grappes.models import EtatParticipation, Participation
+from grappes.requetes_grappes import parts_de_la_grappe
+from instruction import urls
+from tests.fabriques import Monde, organisme
+from tests.instruction.actions.test_grappe import grappe_de_deux, inviter, lue, membre_de, siens
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return grappe_de_deux()
+
+
+@pytest.fixture
+def invite(client: Client, monde: Monde) -> Client:
+    ej = organisme(2).finess_ej
+    inviter(monde, ej)
+    client.force_login(membre_de(monde, ej))
+    return client
+
+
+def adresse(monde: Monde, nom: str = "", *reste: str) -> str:
+    suffixe = f"_{nom}" if nom else ""
+    return reverse(f"dossiers:grappe_membre{suffixe}", args=[monde.dossier.pk, *reste])
+
+
+def test_membre_lit_ses_essms_et_aucun_autre(invite: Client, monde: Monde) -> None:
+    page = invite.get(adresse(monde)).content.decode()
+    assert all(numero in page for numero in siens(monde, organisme(2).finess_ej))
+    assert not [numero for numero in siens(monde, organisme().finess_ej) if numero in page]
+    assert "€" not in page
+    assert "Je confirme les 2 ESSMS de mon organisme" in page
+
+
+def test_membre_ne_lit_aucun_autre_ecran_du_dossier(invite: Client, monde: Monde) -> None:
+    """Every address of a dossier that takes its identifier alone; the list is read, not copied."""
+    lisibles = set()
+    for motif in urls.urlpatterns:
+        if set(motif.pattern.converters) != {"pk"}:
+            continue
+        if invite.get(reverse(f"dossiers:{motif.name}", args=[monde.dossier.pk])).status_code == 200:
+            lisibles.add(motif.name)
+    assert lisibles == {"grappe_membre"}
+
+
+def test_membre_ne_lit_ni_ne_corrige_l_essms_d_un_autre(invite: Client, monde: Monde) -> None:
+    autre = siens(monde, organisme().finess_ej)[0]
+    assert invite.get(adresse(monde, "fiche", autre)).status_code == 404
+    assert invite.post(adresse(monde, "fiche", autre), {"operation": "acquisition"}).status_code == 404
+
+
+def test_membre_corrige_son_essms_sans_voir_de_montant(invite: Client, monde: Monde) -> None:
+    numero = siens(monde, organisme(2).finess_ej)[0]
+    page = invite.get(adresse(monde, "fiche", numero)).content.decode()
+    assert "panneau" not in page
+    champs = {"operation": "mise_en_conformite", "sons": "aucune", "avant": monde.relire().simulation_id}
+    reponse = invite.post(
+        adresse(monde, "fiche", numero), champs, headers={"HX-Request": "true", "HX-Target": "panneau"}
+    )
+    assert (reponse.status_code, reponse["Location"]) == (302, adresse(monde))
+    assert {e["finess_et"]: e["operation"] for e in lue(monde)["essms"]}[numero] == "mise_en_conformite"
+
+
+def test_membre_confirme_ce_qu_il_a_lu(invite: Client, monde: Monde) -> None:
+    ej = organisme(2).finess_ej
+    empreinte = parts_de_la_grappe(monde.relire().grappe)[ej].empreinte
+    envoi = {"organisme": ej, "empreinte": empreinte}
+    assert invite.post(adresse(monde, "confirmer"), envoi).status_code == 302
+    assert Participation.objects.get().etat == EtatParticipation.CONFIRME
+    assert "Confirmé par Maud Membre" in invite.get(adresse(monde)).content.decode()
+    assert invite.post(adresse(monde, "confirmer"), envoi).status_code == 302
+
+
+def test_membre_confirme_une_version_depassee_repond_409(invite: Client, monde: Monde) -> None:
+    envoi = {"organisme": organisme(2).finess_ej, "empreinte": "0" * 64}
+    reponse = invite.post(adresse(monde, "confirmer"), envoi)
+    assert reponse.status_code == 409
+    assert Participation.objects.get().etat == EtatParticipation.INVITE
+
+
+def test_membre_ne_confirme_pas_pour_un_autre(invite: Client, monde: Monde) -> None:
+    envoi = {"organisme": organisme().finess_ej, "empreinte": "0" * 64}
+    assert invite.post(adresse(monde, "confirmer"), envoi).status_code == 403
+
+
+def test_organisme_non_invite_ne_voit_rien(client: Client, monde: Monde) -> None:
+    client.force_login(membre_de(monde, organisme(2).finess_ej))
+    assert client.get(adresse(monde)).status_code == 404
+
+
+def test_dossier_depose_se_relit_sans_se_corriger(invite: Client, monde: Monde) -> None:
+    monde.deposer()
+    numero = siens(monde, organisme(2).finess_ej)[0]
+    page = invite.get(adresse(monde)).content.decode()
+    assert "Ce dossier est déposé" in page
+    assert "Je confirme" not in page
+    assert invite.get(adresse(monde, "fiche", numero)).status_code == 404
+
+
+def test_porteur_voit_l_etat_de_chaque_organisme(client: Client, monde: Monde) -> None:
+    client.force_login(monde.porteur)
+    page = client.get(reverse("dossiers:grappe", args=[monde.dossier.pk])).content.decode()
+    assert "n’est pas encore invité à confirmer ses 2 ESSMS (règle E20)" in page
+    ici = reverse("dossiers:grappe_confirmations", args=[monde.dossier.pk])
+    envoi = {"organisme": organisme(2).finess_ej, "courriel": "maud@essais.example"}
+    assert client.post(ici, envoi).status_code == 302
+    page = client.get(ici).content.decode()
+    assert "Invité, réponse attendue" in page
+    assert "Porteur\u00a0: rien à confirmer" in page or "Porteur : rien à confirmer" in page
