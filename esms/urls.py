@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from esms.accueil import accessibilite, accueil, mentions
 from financement import urls as conventions
-from instruction.actions.depuis_convention import signer, verser
+from instruction.actions.depuis_convention import emettre, signer, verser
 from instruction.views.verification import verifier
 
 handler500 = "esms.socle.erreurs.erreur_interne"
@@ -16,8 +16,9 @@ urlpatterns = [
     path("verifier/", verifier, name="verifier"),
     path("compte/", include("esms.comptes.urls")),
     path("simuler/", include("financement.urls_simulation")),
-    path("conventions/", include(conventions.adresses(signature=signer, versement=verser))),
+    path("conventions/", include(conventions.adresses(emission=emettre, signature=signer, versement=verser))),
     path("dossiers/", include("instruction.urls")),
+    path("droits/", include("grappes.urls_droits")),
     path("notifications/", include("esms.courriels.urls")),
     path("api/", include("esms.api")),
 ]

@@ -43,8 +43,7 @@ def rechercher_etablissements(texte: str) -> QuerySet[Etablissement]:
     who must take a slice. An empty text finds nothing. Raises TexteTropCourt under three letters or digits,
     unless they begin a number.
     """
-    _refuser_un_texte_trop_court(texte)
-    mots = _mots(texte)
+    mots = mots_cherches(texte)
     if not mots:
         return Etablissement.objects.none()
     condition = Q()
@@ -143,6 +142,12 @@ def _fiche(finess_et: str, finess_ej: str, ligne: Etablissement | EtatEtablissem
         l312_1=categorie.l312_1 if categorie is not None else None,
         ferme_le=ligne.ferme_le,
     )
+
+
+def mots_cherches(texte: str) -> list[str]:
+    """Words to look for, as the register stores them; none for an empty text. Raises TexteTropCourt."""
+    _refuser_un_texte_trop_court(texte)
+    return _mots(texte)
 
 
 def _refuser_un_texte_trop_court(texte: str) -> None:

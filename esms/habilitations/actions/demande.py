@@ -75,14 +75,15 @@ def accepter_demande(*, demande: DemandeDeRattachement, par: Utilisateur) -> Rat
         return _droit_donne(demande)
     _exiger_main(demande, par)
     _trancher(demande, par, acceptee=True)
-    rattachement = _tenu(demande) or Rattachement(
-        utilisateur=demande.demandeur,
-        role=Role.PORTEUR,
-        organisme=demande.organisme,
-        debut=timezone.localdate(),
-        donne_par=par,
-    )
-    if rattachement.pk is None:
+    rattachement = _tenu(demande)
+    if rattachement is None:
+        rattachement = Rattachement(
+            utilisateur=demande.demandeur,
+            role=Role.PORTEUR,
+            organisme=demande.organisme,
+            debut=timezone.localdate(),
+            donne_par=par,
+        )
         rattachement.full_clean()
         rattachement.save(force_insert=True)
     ecrire_au_journal("accepter_demande", rattachement, par, demande=demande.pk)

@@ -1,0 +1,49 @@
+"""Organisms of the FINESS register: found by name or number, named, and placed in the region of an ARS."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from grappes.models import EntiteJuridique, Etablissement
+from grappes.regles.territoires import nom_region, region_ars
+from grappes.requetes import mots_cherches
+
+TROUVES_MAX = 20
+
+
+def rechercher_organismes(texte: str) -> QuerySet[EntiteJuridique]:
+    """Open organisms whose number or name holds each word of `texte`; the caller takes a slice.
+
+    An empty text finds nothing. Raises TexteTropCourt.
+    """
+    mots = mots_cherches(texte)
+    if not mots:
+        return EntiteJuridique.objects.none()
+    ouverts = Q(ferme_le__isnull=True) | Q(ferme_le__gt=timezone.localdate())
+    condition = Q()
+    for mot in mots:
+        condition &= Q(recherche__contains=f" {mot}")
+    return EntiteJuridique.objects.filter(ouverts, condition).defer("recherche").order_by("nom", "finess_ej")
+
+
+def noms_des_organismes(numeros: Collection[str]) -> Mapping[str, str]:
+    """The name of each organism, its number when the register does not name it; one query."""
+    lignes = EntiteJuridique.objects.filter(pk__in=numeros).order_by().values_list("pk", "nom_long", "nom")
+    connus = {pk: nom_long or nom for pk, nom_long, nom in lignes}
+    return {numero: connus.get(numero) or f"organisme {numero}" for numero in numeros}
+
+
+def nom_de_l_ars(code: str) -> str:
+    """As people call it."""
+    return f"ARS {nom_region(code)}"
+
+
+def ars_de_l_organisme(entite: EntiteJuridique) -> str | None:
+    """Code of the region whose ARS looks after it: of its seat, else of most of its open establishments."""
+    if entite.region:
+        return region_ars(entite.region)
+    ouverts = Etablissement.objects.filter(entite=entite, ferme_le__isnull=True).exclude(region="")
+    regions = Counter(ouverts.order_by("finess_et").values_list("region", flat=True))
+    return region_ars(regions.most_common(1)[0][0]) if regions else None
