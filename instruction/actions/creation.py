@@ -1,14 +1,17 @@
 """From a simulation to a draft, and changing the grappe of a draft."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from esms.aap.eligibilite import Operation
 from esms.comptes.models import Utilisateur
-from financement.actions.simulation import garder
+from financement.actions.simulation import enregistrer, garder
 from financement.models import Simulation
 from financement.simulation import Resultat
 from grappes.actions.grappe import creer_grappe, recomposer_grappe
@@ -21,15 +24,25 @@ from instruction.models import Dossier
 from instruction.requetes import calculer
 
 
+class BrouillonExistant(GesteRefuse):
+    """The organism already has a draft in this campagne, and nobody said that another one was wanted."""
+
+
 @transaction.atomic
 def creer(
-    *, identifiant: UUID, simulation: Simulation, campagne: Campagne, organisme: str, par: Utilisateur
+    *,
+    identifiant: UUID,
+    simulation: Simulation,
+    campagne: Campagne,
+    organisme: str,
+    par: Utilisateur,
+    autre: bool = False,
 ) -> Dossier:
     """Make the draft `identifiant` from a simulation, carried by `organisme` (FINESS EJ) in an open campagne.
 
     The identifier is drawn with the form: the same form sent twice makes one draft. Raises PermissionDenied
-    when
-    `par` does not act for the organism, GesteRefuse when the simulation does not fit.
+    when `par` does not act for the organism, GesteRefuse when the simulation does not fit,
+    BrouillonExistant when the organism has a draft in this campagne, unless `autre` is wanted.
     """
     if organisme not in droits_de(par).organismes:
         raise PermissionDenied("organisme")
@@ -38,6 +51,8 @@ def creer(
     existant = Dossier.objects.filter(pk=identifiant).first()
     if existant is not None:
         return _le_sien(existant, par)
+    if not autre and _brouillons(campagne, organisme).exists():
+        raise BrouillonExistant("Un brouillon existe déjà pour cet organisme dans cette campagne.")
     entree, resultat = _calculer(simulation, campagne, organisme)
     if not est_ouverte(campagne, timezone.now()):
         raise GesteRefuse("Cette campagne n’est pas ouverte aujourd’hui.")
@@ -60,6 +75,36 @@ def creer(
 
 
 @transaction.atomic
+def creer_sans_simulation(
+    *,
+    identifiant: UUID,
+    campagne: Campagne,
+    organisme: str,
+    essms: Sequence[str],
+    operation: Operation,
+    par: Utilisateur,
+    autre: bool = False,
+) -> Dossier:
+    """Make a draft of these ESSMS (FINESS ET), all for the same operation.
+
+    Raises what `creer` raises.
+    """
+    entree = {
+        "aap": campagne.edition,
+        "porteur": {"finess_ej": organisme},
+        "essms": [{"finess_et": numero, "operation": operation} for numero in essms],
+    }
+    return creer(
+        identifiant=identifiant,
+        simulation=enregistrer(entree=entree, par=par),
+        campagne=campagne,
+        organisme=organisme,
+        par=par,
+        autre=autre,
+    )
+
+
+@transaction.atomic
 def changer_de_simulation(*, dossier: Dossier, simulation: Simulation, par: Utilisateur) -> Dossier:
     """Replace the grappe of a draft by another simulation; the same one again changes nothing.
 
@@ -78,6 +123,10 @@ def changer_de_simulation(*, dossier: Dossier, simulation: Simulation, par: Util
     actuel.save()
     consigner(actuel, "changer_de_simulation", par, avant=avant, simulation=simulation.cle)
     return actuel
+
+
+def _brouillons(campagne: Campagne, organisme: str) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(campagne=campagne, organisme=organisme, etat=etats.Etat.BROUILLON)
 
 
 def _le_sien(dossier: Dossier, par: Utilisateur) -> Dossier:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 from financement.models import Simulation
 from grappes.requetes_campagnes import campagnes_ouvertes
 from instruction.acces import droits_de
-from instruction.actions.creation import creer
+from instruction.actions.creation import BrouillonExistant, creer
 from instruction.actions.garde import GesteRefuse
 from instruction.etats import Etat
-from instruction.forms.creation import CreationForm
+from instruction.forms.creation import CREE, CreationForm
 from instruction.models import Dossier
+from instruction.views.creation_directe import creer_directement
 
 _CLE = re.compile(r"[0-9a-f]{20}")
 
@@ -33,32 +34,37 @@ def creer_dossier(request: HttpRequest) -> HttpResponse:
     ici = f"{reverse('dossiers:creer')}?{urlencode({'simulation': cle})}"
     if not request.user.is_authenticated:
         return redirect_to_login(ici)
+    if "simulation" not in donnees:
+        return creer_directement(request)
     simulation = get_object_or_404(Simulation, pk=cle if _CLE.fullmatch(cle) else "")
     if request.method == "POST" and "identifiant" not in request.POST:
         return redirect(ici)
-    formulaire = CreationForm(
+    formulaire = _formulaire(request, simulation)
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            dossier = creer(simulation=simulation, par=request.user, **formulaire.cleaned_data)
+        except GesteRefuse as refus:
+            champ = "autre" if isinstance(refus, BrouillonExistant) else None
+            formulaire.add_error(champ, list(refus.phrases))
+        else:
+            messages.success(request, CREE)
+            return redirect("dossiers:dossier", dossier.pk)
+    return _confirmer(request, simulation, formulaire)
+
+
+def _formulaire(request: HttpRequest, simulation: Simulation) -> CreationForm:
+    return CreationForm(
         request.POST if request.method == "POST" else None,
         campagnes=[c for c in campagnes_ouvertes(timezone.now()) if c.edition == simulation.entree["aap"]],
         organismes=droits_de(request.user).organismes,
         prefere=(simulation.entree.get("porteur") or {}).get("finess_ej"),
     )
-    if request.method == "POST" and formulaire.is_valid():
-        try:
-            dossier = creer(simulation=simulation, par=request.user, **formulaire.cleaned_data)
-        except GesteRefuse as refus:
-            formulaire.add_error(None, list(refus.phrases))
-        else:
-            messages.success(
-                request, "Votre brouillon est créé. Il n’est pas déposé\u00a0: complétez-le, puis déposez-le."
-            )
-            return redirect("dossiers:dossier", dossier.pk)
-    return _confirmer(request, simulation, formulaire)
 
 
 def _confirmer(request: HttpRequest, simulation: Simulation, formulaire: CreationForm) -> HttpResponse:
-    brouillons = (
-        Dossier.objects.visibles_par(request.user).filter(etat=Etat.BROUILLON).select_related("campagne")
-    )
+    brouillons = Dossier.objects.filter(
+        etat=Etat.BROUILLON, organisme__in=formulaire.organismes, campagne__in=formulaire.campagnes
+    ).select_related("campagne")
     contexte = {
         "titre": "Créer un dossier",
         "simulation": simulation,

@@ -124,6 +124,7 @@ def test_creation_envoyee_deux_fois_fait_un_brouillon(monde: Monde, client_porte
         "identifiant": str(uuid.uuid4()),
         "campagne": monde.campagne.pk,
         "organisme": monde.entite.finess_ej,
+        "autre": "on",
     }
     lieux = {client_porteur.post(reverse("dossiers:creer"), corps)["Location"] for _ in range(2)}
     assert lieux == {reverse("dossiers:dossier", args=[corps["identifiant"]])}
