@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from instruction import etats
+from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.etats import Etat
 from instruction.models import REFUS, Decision, Dossier
@@ -33,6 +34,7 @@ def clore(*, dossier: Dossier, par: Utilisateur) -> Dossier:
     actuel.clore()
     actuel.save()
     consigner(actuel, etats.CLORE.nom, par, depuis=actuel.arret)
+    avertir_porteur(actuel, "dossier_clos", par)
     return actuel
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from grappes.requetes_campagnes import edition_de
 from instruction import etats
+from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.models import DemandeDeComplements, Dossier, ElementDemande, Issue
 from instruction.presentation.echeances import limite
@@ -75,6 +77,15 @@ def demander_complements(
         dernier_jour=dernier_jour.isoformat(),
         elements=[d.libelle.strip() for d in demandes],
     )
+    avertir_porteur(
+        actuel,
+        "complements_demandes",
+        par,
+        occurrence=str(demande.pk),
+        lien=reverse("dossiers:complements", args=[actuel.pk]),
+        # A no-break space is not « printable »: an e-mail's line takes plain ones.
+        limite=limite(demande.echeance, actuel.campagne.fuseau).replace("\u00a0", " "),
+    )
     return demande
 
 
@@ -103,6 +114,7 @@ def clore_complements(*, dossier: Dossier, motif: str, par: Utilisateur) -> Dema
     consigner(
         actuel, etats.CLORE_COMPLEMENTS.nom, par, demande=demande.rang, issue=demande.issue, motif=motif
     )
+    avertir_porteur(actuel, "complements_clos", par, occurrence=str(demande.pk))
     return demande
 
 

@@ -11,6 +11,7 @@ from financement.actions import convention as conventions
 from financement.actions import versement as versements
 from financement.models import Convention
 from instruction import etats
+from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.models import Dossier, Nature
 
@@ -60,6 +61,7 @@ def constater_signature(*, dossier: Dossier, le: date, par: Utilisateur) -> Conv
     consigner(
         actuel, etats.CONSTATER_SIGNATURE.nom, par, convention=convention.numero, signee_le=le.isoformat()
     )
+    avertir_porteur(actuel, "convention_signee", par, lien=convention.get_absolute_url())
     return convention
 
 
@@ -79,4 +81,8 @@ def verser(*, dossier: Dossier, le: date, reference: str, par: Utilisateur) -> C
     actuel.verser()
     actuel.save()
     consigner(actuel, etats.VERSER.nom, par, montant=str(versement.montant), reference=versement.reference)
-    return versement.convention
+    convention = versement.convention
+    avertir_porteur(
+        actuel, "versement", par, occurrence=f"{versement.pk}", lien=convention.get_absolute_url()
+    )
+    return convention

@@ -14,6 +14,7 @@ from financement.models import Plan
 from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de
 from instruction import etats
+from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.etats import Geste
 from instruction.models import REFUS, Decision, Dossier, Nature, Sens
@@ -77,6 +78,7 @@ def ouvrir_instruction(*, dossier: Dossier, par: Utilisateur) -> Dossier:
     actuel.ouvrir_instruction()
     actuel.save()
     consigner(actuel, etats.OUVRIR_INSTRUCTION.nom, par)
+    avertir_porteur(actuel, "instruction_ouverte", par)
     return actuel
 
 
@@ -199,4 +201,5 @@ def prononcer(
     if destinataire:
         details["destinataire"] = destinataire
     consigner(dossier, geste.nom, par, sens=sens.value, motif=motif, **details, **suites)
+    avertir_porteur(dossier, f"decision_{nature.value}", par, occurrence=f"{decision.pk}")
     return decision

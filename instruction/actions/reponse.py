@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.socle import canonique
 from instruction import etats
+from instruction.actions.avertir import avertir_ars
 from instruction.actions.complements import finir
 from instruction.actions.garde import (
     GesteRefuse,
@@ -128,6 +130,13 @@ def repondre_complements(*, dossier: Dossier, par: Utilisateur) -> Complement:
     actuel.save()
     consigner(
         actuel, etats.REPONDRE_COMPLEMENTS.nom, par, demande=demande.rang, empreinte=complement.empreinte
+    )
+    avertir_ars(
+        actuel,
+        "complements_envoyes",
+        par,
+        occurrence=str(demande.pk),
+        lien=reverse("dossiers:complements", args=[actuel.pk]),
     )
     return complement
 

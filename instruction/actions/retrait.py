@@ -1,12 +1,14 @@
 """What the porteur may take back: its filing, while the window is open; its whole application, later."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from financement.actions.convention import annuler
 from grappes.regles import Verdict
 from instruction import etats
+from instruction.actions.avertir import avertir_ars, avertir_porteur
 from instruction.actions.complements import abandonner
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.models import Desistement, Dossier, RetraitDeDepot
@@ -45,6 +47,7 @@ def retirer_depot(*, dossier: Dossier, par: Utilisateur) -> Dossier:
     actuel.retirer_depot()
     actuel.save()
     consigner(actuel, etats.RETIRER_DEPOT.nom, par, empreinte=depot.empreinte, rang=depot.rang)
+    avertir_ars(actuel, "depot_retire", par, occurrence=str(depot.rang), lien=reverse("dossiers:liste"))
     return actuel
 
 
@@ -78,4 +81,6 @@ def se_desister(*, dossier: Dossier, motif: str, par: Utilisateur) -> Desistemen
         depuis=actuel.arret,
         convention=convention.numero if convention else None,
     )
+    avertir_ars(actuel, "desistement", par)
+    avertir_porteur(actuel, "desistement", par)
     return desistement

@@ -7,6 +7,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
@@ -14,6 +15,7 @@ from financement.actions.versement import enregistrer_solde
 from financement.bareme.cibles import Mesure
 from financement.models import Versement
 from instruction import etats
+from instruction.actions.avertir import avertir_ars, avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.actions.piece import joindre
 from instruction.models import DemandeDeSolde, Dossier, IssueSolde, MesureDeSolde, Piece
@@ -87,6 +89,7 @@ def demander_solde(
         mesures={mesure.regle: mesure.explication for mesure in mesures},
         recapitulatif=demande.etat_recapitulatif.sha256,
     )
+    avertir_ars(actuel, "solde_demande", par, occurrence=str(demande.pk), lien=_page(actuel))
     return demande
 
 
@@ -104,6 +107,7 @@ def rejeter_solde(*, dossier: Dossier, motif: str, par: Utilisateur) -> DemandeD
     actuel.rejeter_solde()
     actuel.save()
     consigner(actuel, etats.REJETER_SOLDE.nom, par, demande=demande.rang, motif=demande.motif)
+    avertir_porteur(actuel, "solde_rejete", par, occurrence=str(demande.pk), lien=_page(actuel))
     return demande
 
 
@@ -137,7 +141,12 @@ def solder(*, dossier: Dossier, le: date, reference: str, par: Utilisateur) -> V
         montant=str(versement.montant),
         reference=versement.reference,
     )
+    avertir_porteur(actuel, "versement", par, occurrence=f"{versement.pk}", lien=_page(actuel))
     return versement
+
+
+def _page(dossier: Dossier) -> str:
+    return reverse("dossiers:solde", args=[dossier.pk])
 
 
 def _joindre(dossier: Dossier, code: str, fichier: Fichier, par: Utilisateur) -> Piece:

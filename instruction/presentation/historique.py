@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from esms.journal.models import Entree
 from esms.socle.montants import euros
-from instruction.etats import GESTES
+from instruction.etats import GESTES, Etat
+from instruction.models import Issue
 
 LIBELLES = {
     **{geste.nom: geste.libelle for geste in GESTES},
@@ -18,6 +19,7 @@ LIBELLES = {
     "enregistrer_fiche": "Enregistrer la fiche de synthèse",
     "enregistrer_textes": "Enregistrer les textes du projet",
     "enregistrer_section": "Enregistrer une section",
+    "ecrire_reponses": "Écrire des réponses aux compléments",
     "joindre_piece": "Joindre une pièce",
     "retirer_piece": "Retirer une pièce",
     "changer_de_simulation": "Changer la composition",
@@ -108,6 +110,25 @@ def _enumerer(noms: Sequence[str], quoi: str) -> str:
     return " · ".join(noms) if len(noms) <= NOMMES else f"{len(noms)} {quoi}"
 
 
+def _depot(contenu: Mapping[str, Any]) -> str:
+    """The number; and which filing it is, from the second on."""
+    rang = contenu.get("rang", 1)
+    return f"{contenu['numero']}, dépôt n°\u00a0{rang}" if rang > 1 else str(contenu["numero"])
+
+
+def _complements(contenu: Mapping[str, Any], noms: Noms) -> str:
+    dernier = date.fromisoformat(contenu["dernier_jour"])
+    return f"{_enumerer(contenu['elements'], 'éléments')}, au plus tard le {dernier:%d/%m/%Y}"
+
+
+def _cloture(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return f"Demande n°\u00a0{contenu['demande']}, {Issue(contenu['issue']).label.lower()}"
+
+
+def _avant(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return f"À l’état «\u00a0{Etat(contenu['depuis']).label}\u00a0»"
+
+
 _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "joindre_piece": _piece,
     "retirer_piece": _piece,
@@ -116,7 +137,17 @@ _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "noter": _notes,
     "donner_avis_controles": _avis_controles,
     "donner_avis_pieces": _avis_pieces,
-    "deposer": lambda contenu, noms: str(contenu["numero"]),
+    "deposer": lambda contenu, noms: _depot(contenu),
+    "retirer_depot": lambda contenu, noms: _depot(contenu),
+    "demander_complements": _complements,
+    "clore_complements": _cloture,
+    "repondre_complements": lambda contenu, noms: f"Demande n°\u00a0{contenu['demande']}",
+    "reorienter": lambda contenu, noms: str(contenu["destinataire"]),
+    "inscrire_liste_complementaire": lambda contenu, noms: f"Rang {contenu['rang']}",
+    "se_desister": _avant,
+    "clore": _avant,
+    "demander_solde": lambda contenu, noms: f"Mesures {', '.join(contenu['mesures'])}",
+    "solder": lambda contenu, noms: f"{euros(Decimal(contenu['montant']))}, référence {contenu['reference']}",
     "retenir": lambda contenu, noms: euros(Decimal(contenu["montant"])),
     "preparer_convention": lambda contenu, noms: str(contenu["convention"]),
     "verser": lambda contenu, noms: f"{euros(Decimal(contenu['montant']))}, référence {contenu['reference']}",
