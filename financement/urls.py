@@ -10,16 +10,16 @@ from financement.views.convention_liste import liste
 app_name = "conventions"
 
 
-def adresses(*, signature: Geste, versement: Geste) -> tuple[list[URLPattern], str]:
+def adresses(*, emission: Geste, signature: Geste, versement: Geste) -> tuple[list[URLPattern], str]:
     """For `include`: addresses and namespace.
 
-    A signature and a payment move the dossier too, which this floor does not know: the façade gives the
-    gestures that do both.
+    An issue is told to the porteur of the dossier, a signature and a payment move it too, which this floor
+    does not know: the façade gives the gestures that do both.
     """
     return [
         path("", liste, name="liste"),
         path("<slug:numero>/", fiche, name="convention"),
-        path("<slug:numero>/emettre/", emettre, name="emettre"),
+        path("<slug:numero>/emettre/", emettre, {"geste": emission}, name="emettre"),
         path("<slug:numero>/signer/", signer, {"geste": signature}, name="signer"),
         path("<slug:numero>/verser/", verser, {"geste": versement}, name="verser"),
         path("<slug:numero>/document.pdf", document, name="document"),

@@ -73,7 +73,7 @@ def noter_l_envoi(courriel: Courriel) -> None:
         return
     actuel.etat, actuel.pris_le, actuel.erreur = Etat.ENVOYE, None, ""
     actuel.envoye_le = timezone.now()
-    if not Notification.objects.filter(courriel=actuel).exists():
+    if not _notifie(actuel):
         actuel.lien = "/"
     actuel.save(update_fields=["etat", "pris_le", "erreur", "envoye_le", "lien"])
 
@@ -102,11 +102,15 @@ def definitif(erreur: Exception) -> bool:
     return isinstance(erreur, smtplib.SMTPResponseException) and 500 <= erreur.smtp_code < 600
 
 
+def _notifie(courriel: Courriel) -> bool:
+    return Notification.objects.filter(courriel=courriel).exists()
+
+
 def _remettre(courriel: Courriel) -> None:
     domaine = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     message = EmailMessage(
         subject=courriel.objet,
-        body=corps(courriel.texte, courriel.lien),
+        body=corps(courriel.texte, courriel.lien, notifie=_notifie(courriel)),
         to=[courriel.a],
         headers={
             "Message-ID": f"<courriel.{courriel.pk}.{courriel.cree_le:%Y%m%d%H%M%S%f}@{domaine}>",

@@ -8,11 +8,10 @@ from django.template import Context, Engine
 
 from esms.courriels.models import LONGUEUR_OBJET
 
-# Stands where a variable is missing; no character of it can be typed.
+# Plain text: nothing is escaped. A missing variable leaves a mark that cannot be typed.
 _MANQUE = "\x00"
 _MOTEUR = Engine(
     dirs=[str(settings.BASE_DIR / "templates" / "courriels")],
-    autoescape=False,  # plain text
     string_if_invalid=_MANQUE + "%s" + _MANQUE,
     builtins=["esms.socle.templatetags.francais"],
 )
@@ -35,7 +34,7 @@ def rediger(gabarit: str, contexte: Mapping[str, str | int]) -> Redige:
     """
     for nom, valeur in contexte.items():
         _exiger_courte(nom, valeur)
-    plein = _MOTEUR.get_template(f"{gabarit}.txt").render(Context(dict(contexte), use_l10n=True)).strip()
+    plein = _MOTEUR.get_template(f"{gabarit}.txt").render(Context(dict(contexte), autoescape=False)).strip()
     if _MANQUE in plein:
         raise ValueError(f"{gabarit}.txt : il manque « {plein.split(_MANQUE)[1]} ».")
     objet, _, texte = plein.partition("\n")
@@ -45,10 +44,19 @@ def rediger(gabarit: str, contexte: Mapping[str, str | int]) -> Redige:
     return Redige(objet, texte)
 
 
-def corps(texte: str, lien: str) -> str:
-    """The whole e-mail: greeting, text, address of the portal (a setting, never the Host header), foot."""
+def corps(texte: str, lien: str, *, notifie: bool) -> str:
+    """The whole e-mail: greeting, text, address of the portal (a setting, never the Host header), foot.
+
+    `notifie`: the addressee has the same message in the portal.
+    """
     contexte = Context(
-        {"texte": texte, "adresse": f"{settings.ESMS_ADRESSE}{lien}", "nom_service": settings.ESMS_NOM}
+        {
+            "texte": texte,
+            "adresse": f"{settings.ESMS_ADRESSE}{lien}",
+            "notifie": notifie,
+            "nom_service": settings.ESMS_NOM,
+        },
+        autoescape=False,
     )
     return _MOTEUR.get_template("_message.txt").render(contexte).strip() + "\n"
 

@@ -5,7 +5,7 @@ the action), a state that moved meanwhile a 409.
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,10 +15,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from esms.comptes.acces import TypeUtilisateur
-from esms.comptes.models import Utilisateur
 from esms.socle.erreurs import conflit
 from financement.acces import peut_payer, peut_signer
-from financement.actions.convention import emettre as emettre_la_convention
 from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.forms.convention import SignatureForm, VersementForm
 from financement.models import Convention
@@ -30,11 +28,11 @@ Geste = Callable[..., Any]
 
 
 @require_POST
-def emettre(request: HttpRequest, numero: str) -> HttpResponse:
+def emettre(request: HttpRequest, numero: str, *, geste: Geste) -> HttpResponse:
     """Issue the PDF; again is harmless."""
     convention = get_object_or_404(conventions_completes(request.user), numero=numero)
     try:
-        emettre_la_convention(convention=convention, par=cast(Utilisateur, request.user))
+        geste(convention=convention, par=request.user)
     except GesteRefuse as refus:
         return conflit(request, str(refus), convention.get_absolute_url())
     messages.success(request, "La convention est émise\u00a0: son document est prêt à être signé.")

@@ -9,6 +9,8 @@ Who is told:
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from django.urls import reverse
+
 from esms.comptes.acces import organismes_de
 from esms.comptes.models import ROLES_PORTEUR, Rattachement, Role, Utilisateur
 from esms.courriels.actions import Lettre, ecrire_tous
@@ -32,7 +34,8 @@ def avertir_porteur(
     page to open, the dossier by default. The template always has `numero` (« brouillon » before filing),
     `organisme`, `campagne`, and what `contexte` adds: a line or a whole number each, nothing sensitive.
     """
-    return _avertir(dossier, gabarit, gens_du_porteur(dossier, par), occurrence, lien, contexte)
+    gens = gens_du_porteur(dossier, par)
+    return ecrire_tous(_lettres(dossier, gabarit, gens, occurrence, lien, contexte))
 
 
 def avertir_ars(
@@ -48,10 +51,32 @@ def avertir_ars(
 
     The agent is not told of its own gesture.
     """
+    gens = gens_de_l_ars(dossier, par)
+    return ecrire_tous(_lettres(dossier, gabarit, gens, occurrence, lien, contexte))
+
+
+def avertir_du_depot(dossier: Dossier, par: Utilisateur, *, rang: int) -> list[Courriel]:
+    """Both sides at once, since others wait for a filing to end: the receipt, and a dossier to examine.
+
+    `rang`: which filing of this dossier, since it may be withdrawn and filed again.
+    """
+    accuse = reverse("dossiers:accuse", args=[dossier.pk])
+    porteur, ars = gens_du_porteur(dossier, par), gens_de_l_ars(dossier, par)
+    return ecrire_tous(
+        [
+            *_lettres(dossier, "depot_enregistre", porteur, f"{rang}", accuse, {}),
+            *_lettres(dossier, "dossier_depose", ars, f"{rang}", "", {}),
+        ]
+    )
+
+
+def gens_de_l_ars(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilisateur | None]:
+    """Address → account of those told on the ARS's side: the service (no account), the agent in charge."""
     gens: dict[str, Utilisateur | None] = {dossier.campagne.courriel: None}
-    if dossier.instructeur is not None and dossier.instructeur != par and dossier.instructeur.is_active:
-        gens[dossier.instructeur.courriel] = dossier.instructeur
-    return _avertir(dossier, gabarit, gens, occurrence, lien, contexte)
+    instructeur = dossier.instructeur
+    if instructeur is not None and instructeur != par and instructeur.is_active:
+        gens[instructeur.courriel] = instructeur
+    return gens
 
 
 def gens_du_porteur(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilisateur | None]:
@@ -85,21 +110,21 @@ def _par_adresse(gens: Iterable[Utilisateur]) -> dict[str, Utilisateur | None]:
     return {personne.courriel: personne for personne in gens}
 
 
-def _avertir(
+def _lettres(
     dossier: Dossier,
     gabarit: str,
     gens: Mapping[str, Utilisateur | None],
     occurrence: str,
     lien: str,
     contexte: Mapping[str, str | int],
-) -> list[Courriel]:
+) -> list[Lettre]:
     commun: dict[str, str | int] = {
         "numero": dossier.numero or "brouillon",
         "organisme": dossier.nom_porteur,
         "campagne": dossier.campagne.titre,
         **contexte,
     }
-    return ecrire_tous(
+    return [
         Lettre(
             gabarit=gabarit,
             a=adresse,
@@ -112,4 +137,4 @@ def _avertir(
             ars=dossier.campagne.ars,
         )
         for adresse, compte in gens.items()
-    )
+    ]

@@ -10,6 +10,7 @@ from esms.comptes.models import Utilisateur
 from esms.socle import canonique
 from grappes.models import Campagne, ImportFiness
 from instruction import etats
+from instruction.actions.avertir import avertir_du_depot
 from instruction.actions.certification import (
     MANQUE,
     PERIMEE,
@@ -65,6 +66,7 @@ def deposer(
         rang=depot.rang,
         version_regles=depot.version_regles,
     )
+    avertir_du_depot(actuel, par, rang=depot.rang)
     return depot
 
 

@@ -9,7 +9,17 @@ from financement.actions import convention as conventions
 from financement.actions import versement as versements
 from financement.models import Convention
 from instruction.actions import convention as gestes
+from instruction.actions.avertir import avertir_porteur
 from instruction.models import Dossier
+
+
+@transaction.atomic
+def emettre(*, convention: Convention, par: Utilisateur) -> None:
+    """Issue its PDF, and tell the porteur of the dossier that it waits for its signature, once."""
+    emise = conventions.emettre(convention=convention, par=par)
+    dossier = Dossier.objects.select_related("campagne").filter(grappe=emise.grappe_id).first()
+    if dossier is not None:
+        avertir_porteur(dossier, "convention_a_signer", par, lien=emise.get_absolute_url())
 
 
 @transaction.atomic
