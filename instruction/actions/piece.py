@@ -52,7 +52,7 @@ def joindre(
     except BaseException:
         # Neither the row nor the file may exist without the other.
         if piece.fichier.name:
-            with suppress(OSError):
+            with suppress(Exception):  # whatever the storage: what failed first is what must be said
                 default_storage.delete(piece.fichier.name)
         raise
 

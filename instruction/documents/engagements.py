@@ -57,7 +57,7 @@ def _du_financement(edition: Edition) -> list[Engagement]:
             regles["E9"][0][1],
         ),
         Engagement(
-            "employer la subvention aux seules dépenses du projet, à la répartir entre les organismes de la "
+            "employer la subvention aux seules dépenses du projet, la répartir entre les organismes de la "
             "grappe, et faire mention du financement par l’Union européenne (NextGenerationEU)\u202f;"
         ),
     ]
