@@ -32,10 +32,12 @@ class VersionDepassee(Exception):
 
 
 def verrouiller(dossier: Dossier) -> Dossier:
-    """The dossier as it is now, locked until the end of the transaction."""
-    requete = Dossier.objects.select_for_update(of=("self",)).select_related(
-        "campagne", "grappe__campagne", "depot_courant"
-    )
+    """The dossier as it is now, locked until the end of the transaction.
+
+    What another transaction has just given it (its filing) is read after the lock, never joined: whoever
+    waited would get the row of now beside the joined row of before.
+    """
+    requete = Dossier.objects.select_for_update(of=("self",)).select_related("campagne", "grappe__campagne")
     return requete.get(pk=dossier.pk)
 
 
