@@ -17,10 +17,11 @@ from instruction.regles.candidature.planning import Planning, Repere, plus_mois
 
 register = template.Library()
 
-LARGEUR, COLONNE, MARGE = 760, 250, 14  # units of the drawing: whole, labels, blank on the right
+LARGEUR, COLONNE, MARGE = 800, 275, 14  # units of the drawing: whole, labels, blank on the right
 LIGNE, ENTETE, PIED = 30, 30, 22
-LIBELLE_MAX = 36  # characters that fit in the column of labels
-REPERES_MAX = 10  # marks of the axis that stay readable
+LIBELLE_MAX = 40  # characters that fit in the column of labels
+REPERES_MAX = 6  # marks of the axis that stay readable
+MARQUE = 72  # room that the name of a mark takes
 PAS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two marks
 MOIS = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
 ENCRE, DISCRET, FILET, BARRE, JALON = "#161616", "#3a3a3a", "#dddddd", "#6a6af4", "#000091"
@@ -51,7 +52,8 @@ class _Axe:
         """Places and names of the marks: months, quarters, half-years or years."""
         jour = self.debut
         while jour < self.fin:
-            yield self.x(jour), self._nom(jour)
+            x = self.x(jour)
+            yield x, self._nom(jour) if x + MARQUE <= LARGEUR else ""
             suivant = plus_mois(jour, self.pas)
             if suivant <= jour:
                 return

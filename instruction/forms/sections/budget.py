@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from esms.aap import Edition
-from financement.forms.champs import MontantField
-from instruction.forms.sections.champs import ChoixField, texte_court
+from instruction.forms.sections.champs import ChoixField, EurosField, texte_court
 from instruction.forms.sections.tableaux import FormulaireATableaux, Tableau
 from instruction.regles.candidature import budget, budget_manques
 from instruction.regles.candidature.lecture import table
@@ -16,12 +15,12 @@ from instruction.requetes import Examen
 _DEPENSES = {
     "nature": ChoixField(budget.NATURES, label="Nature"),
     "libelle": texte_court("Libellé"),
-    "ht": MontantField(label="Montant HT"),
-    "ttc": MontantField(label="Montant TTC"),
+    "ht": EurosField(label="Montant HT"),
+    "ttc": EurosField(label="Montant TTC"),
 }
 _AIDES = {
     "origine": texte_court("Origine"),
-    "montant": MontantField(label="Montant"),
+    "montant": EurosField(label="Montant"),
     "europeenne": forms.BooleanField(label="Aide européenne"),
 }
 
@@ -46,7 +45,7 @@ class BudgetForm(FormulaireATableaux):
         annees = range(1, examen.edition.sections.budget.annees + 1)
         recurrents = {
             "libelle": texte_court("Coût récurrent"),
-            **{f"annee{annee}": MontantField(label=f"Année {annee}") for annee in annees},
+            **{f"annee{annee}": EurosField(label=f"Année {annee}") for annee in annees},
         }
         return (
             Tableau("depenses", "dépense", _DEPENSES, tuple({"nature": nature} for nature in budget.NATURES)),
@@ -61,7 +60,7 @@ class BudgetForm(FormulaireATableaux):
     def ajouter_champs(self) -> None:
         """Resources that every plan may have, then the tables."""
         for cle, libelle in budget.RESSOURCES.items():
-            self.fields[f"ressource_{cle}"] = MontantField(label=libelle)
+            self.fields[f"ressource_{cle}"] = EurosField(label=libelle)
         super().ajouter_champs()
 
     def contenu(self) -> dict[str, Any]:

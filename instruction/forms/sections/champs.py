@@ -2,13 +2,16 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from esms.socle.montants import nombre
+from financement.forms.champs import MontantField
 
 _ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
+_CONTRAT = re.compile(r"[0-9]{1,13}\.[0-9]{2}", re.ASCII)
 _ENTIER = re.compile(r"[0-9]{1,12}", re.ASCII)
 ENTIER_MAX = 10_000_000  # people, files or messages of a grappe
 ANNEES = (2000, 2100)
@@ -59,6 +62,14 @@ class ChoixField(forms.ChoiceField):
 
     def __init__(self, choix: dict[str, str], *, vide: str = "Choisir", **options: Any) -> None:
         super().__init__(choices=[("", vide), *choix.items()], **options)
+
+
+class EurosField(MontantField):
+    """An amount, shown back « 12 345,60 » once it is recorded."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A recorded amount the French way; what was typed stays as it was typed."""
+        return nombre(Decimal(value), 2) if isinstance(value, str) and _CONTRAT.fullmatch(value) else value
 
 
 def texte_long(label: str, aide: str = "", rangees: int = 3) -> forms.CharField:

@@ -24,9 +24,9 @@ class EngagementsForm(FormulaireDeSection):
     def ajouter_champs(self) -> None:
         """One box for each commitment asked of this project, with its article."""
         for demande in self.demandes:
+            origine = source(demande.article, demande.regle).strip("()")
             self.fields[f"engagement_{demande.cle}"] = forms.BooleanField(
-                label=demande.libelle,
-                help_text=source(demande.article, demande.regle).strip("()").capitalize(),
+                label=demande.libelle, help_text=f"{origine[0].upper()}{origine[1:]}"
             )
 
     def contenu(self) -> dict[str, Any]:
