@@ -117,7 +117,8 @@ def test_brouillon_vide_dit_tout_ce_qui_manque() -> None:
         "P4",
     ]
     structurees = 18 + 1 + 4 + 2 + 6  # usages, risks, milestones, budget, commitments
-    assert len(phrases) == 1 + 6 + 12 + structurees + 4
+    gere = 1  # an organism said to manage more ESSMS than FINESS knows, without saying why
+    assert len(phrases) == 1 + 6 + gere + 12 + structurees + 4
 
 
 @pytest.mark.django_db
