@@ -133,9 +133,9 @@ def _verrouiller(demande: DemandeDeRattachement) -> DemandeDeRattachement:
 
 
 def _exiger_main(demande: DemandeDeRattachement, par: Utilisateur) -> None:
+    _refuser_deja_tranchee(demande)
     if not peut_trancher(par, demande):
         raise PermissionDenied("demande")
-    _refuser_deja_tranchee(demande)
 
 
 def _refuser_deja_tranchee(demande: DemandeDeRattachement) -> None:

@@ -22,7 +22,7 @@ def verrouiller_lieu(lieu: Lieu) -> None:
     An advisory lock, and not one on rows: who gives rights may have none of the rows that another adds.
     """
     with connection.cursor() as curseur:
-        curseur.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"droits:{lieu.cle}"])
+        curseur.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"droits:{lieu.cle}"])
 
 
 def exiger_direction(par: Utilisateur, lieu: Lieu) -> None:
