@@ -3,11 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from esms.socle.antivirus import AnalyseImpossible
-from instruction.actions import analyse
+from instruction.actions import analyse, prolongation
 from instruction.actions.accuse import produire_le_pdf
 
 # A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
@@ -43,3 +45,26 @@ def analyser_ce_qui_attend(timestamp: int) -> None:
 def produire_accuse(accuse: int) -> None:
     """Make the PDF of a receipt; its number in the table is all that the queue holds of it."""
     produire_le_pdf(accuse=accuse)
+
+
+@app.task(name="campagnes.prevenir_d_une_prolongation", queue="courriels")
+def prevenir_d_une_prolongation(campagne: int, rang: int) -> None:
+    """Write one e-mail to each porteur with a draft; `rang` is the journal's entry that moved the closing."""
+    prolongation.prevenir(campagne=campagne, rang=rang)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="dossiers.rappeler", queue="entretien", queueing_lock="dossiers.rappeler")
+def rappeler_les_brouillons(timestamp: int) -> None:
+    """Every hour, one task for each draft that may have a reminder due: one that fails stops no other."""
+    demandes: list[JSONDict] = [
+        {"dossier": str(dossier)} for dossier in rappels.brouillons_a_rappeler(timezone.now())
+    ]
+    if demandes:
+        rappeler_un_brouillon.batch_defer(*demandes)
+
+
+@app.task(name="dossiers.rappeler_un", queue="entretien", retry=RELANCES)
+def rappeler_un_brouillon(dossier: str) -> None:
+    """Write the reminder of one draft, if it is due now; twice changes nothing."""
+    rappels.rappeler(dossier=UUID(dossier), instant=timezone.now(), par=None)
