@@ -54,8 +54,11 @@ def test_f7_equilibre_se_juge_hors_taxes_quand_la_tva_est_recuperee() -> None:
     saisie = plan([depense("275000.00", "330000.00"), depense("40000.00", "40000.00", "rh")], "315000.00")
     assert budget_manques.manques(saisie, contexte(porteur=EN_HT)) == ()
     assert budget_manques.manques(saisie, contexte()) == (
-        "Le plan n’est pas équilibré (règle P3, article annexe 2, 4.4.1, 6.3)\u00a0: "
-        "370\u202f000\u00a0€ de dépenses TTC, 315\u202f000\u00a0€ de ressources, 55\u202f000\u00a0€ à trouver.",
+        (
+            "Le plan n’est pas équilibré (règle P3, article annexe 2, 4.4.1, 6.3)\u00a0: "
+            "370\u202f000\u00a0€ de dépenses TTC, 315\u202f000\u00a0€ de ressources, "
+            "55\u202f000\u00a0€ à trouver."
+        ),
     )
 
 
@@ -86,17 +89,18 @@ def test_montant_de_la_base_est_exige_l_autre_non() -> None:
     saisie = plan([depense(ttc="100.00", libelle="Serveur")], "100.00")
     assert budget_manques.manques(saisie, contexte()) == ()
     assert budget_manques.manques(saisie, contexte(porteur=EN_HT))[0] == (
-        "Dépense n°\u00a01 («\u00a0Serveur\u00a0»)\u00a0: son montant HT manque, c’est la base de votre plan (règle F7)."
+        "Dépense n°\u00a01 («\u00a0Serveur\u00a0»)\u00a0: son montant HT manque, c’est la base de votre "
+        "plan (règle F7)."
     )
 
 
 def test_subvention_au_dessus_du_bareme_bloque_au_dessous_conseille() -> None:
-    trop = plan([depense("1", "315000.01")], "315000.01")
     assert budget_manques.manques(plan([depense(ttc="315000.01")], "315000.01"), contexte()) == (
-        "La subvention demandée (315\u202f000,01\u00a0€) dépasse celle que le barème donne à ce projet "
-        "(315\u202f000\u00a0€).",
+        (
+            "La subvention demandée (315\u202f000,01\u00a0€) dépasse celle que le barème donne à ce projet "
+            "(315\u202f000\u00a0€)."
+        ),
     )
-    assert trop["ressources"]["subvention"] == "315000.01"
     moins = plan([depense(ttc="10.00", nature="rh")], "10.00")
     assert budget_manques.conseils(moins, contexte())[-1] == (
         "Vous demandez 10\u00a0€\u202f; le barème donne 315\u202f000\u00a0€ à ce projet."
@@ -110,8 +114,10 @@ def test_e7_aide_europeenne_exclut_la_subvention(edition: Any) -> None:
     cadre = contexte(edition) if edition else contexte()
     article = cadre.edition.eligibilite.autres_aides.article
     assert budget_manques.manques(saisie, cadre) == (
-        "Autre aide n°\u00a01 («\u00a0FEDER\u00a0»)\u00a0: une autre aide européenne exclut cette subvention "
-        f"(règle E7, article {article}).",
+        (
+            "Autre aide n°\u00a01 («\u00a0FEDER\u00a0»)\u00a0: une autre aide européenne exclut cette subvention "
+            f"(règle E7, article {article})."
+        ),
     )
 
 

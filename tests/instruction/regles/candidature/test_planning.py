@@ -36,8 +36,10 @@ def test_p2_jalon_absent_est_dit() -> None:
 
 def test_p2_jalon_avant_le_precedent_est_dit_avec_ses_dates() -> None:
     assert planning.manques(saisie("2026-03-01", "2026-02-01", "2026-09-01", "2027-01-01"), contexte()) == (
-        "«\u00a0Vérification d’aptitude (VA)\u00a0» (1er\u00a0février 2026) vient avant «\u00a0Démarrage du "
-        "projet\u00a0» (1er\u00a0mars 2026)\u00a0: les jalons se suivent (règle P2, article annexe 2).",
+        (
+            "«\u00a0Vérification d’aptitude (VA)\u00a0» (1er\u00a0février 2026) vient avant «\u00a0Démarrage du "
+            "projet\u00a0» (1er\u00a0mars 2026)\u00a0: les jalons se suivent (règle P2, article annexe 2)."
+        ),
     )
 
 
@@ -53,8 +55,11 @@ def test_etape_a_un_nom_deux_dates_dans_l_ordre() -> None:
     ]
     assert planning.manques(saisie(*JOURS, etapes=etapes), contexte()) == (
         "Étape n°\u00a01\u00a0: son nom manque.",
-        "Étape n°\u00a02 («\u00a0Formation\u00a0»)\u00a0: elle finit (1er\u00a0février 2026) avant de commencer "
-        "(2\u00a0février 2026).",
+        (
+            "Étape n°\u00a02 («\u00a0Formation\u00a0»)\u00a0: elle finit (1er\u00a0février 2026) avant de "
+            "commencer "
+            "(2\u00a0février 2026)."
+        ),
         "Étape n°\u00a03 («\u00a0Reprise\u00a0»)\u00a0: ses dates de début et de fin sont attendues.",
     )
 

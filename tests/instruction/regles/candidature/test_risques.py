@@ -33,15 +33,20 @@ def test_analyse_vide_dit_le_minimum_et_l_article() -> None:
 def test_risque_complet_suffit_et_les_familles_absentes_sont_conseillees() -> None:
     assert risques.manques(saisie(COMPLET), contexte()) == ()
     assert risques.conseils(saisie(COMPLET), contexte()) == (
-        "Aucun risque de la famille «\u00a0Gouvernance\u00a0», «\u00a0Financement\u00a0» et "
-        "«\u00a0Éditeur\u00a0»\u00a0: l’appel à projets en parle (article 6.3).",
+        (
+            "Aucun risque de la famille «\u00a0Gouvernance\u00a0», «\u00a0Financement\u00a0» et "
+            "«\u00a0Éditeur\u00a0»\u00a0: l’appel à projets en parle (article 6.3)."
+        ),
     )
 
 
 def test_risque_incomplet_dit_ce_qui_manque() -> None:
     ligne = {**COMPLET, "gravite": None, "responsable": " "}
     assert risques.manques(saisie(ligne), contexte()) == (
-        "Risque n°\u00a01 («\u00a0Départ du chef de projet\u00a0»)\u00a0: la gravité et le responsable manquent.",
+        (
+            "Risque n°\u00a01 («\u00a0Départ du chef de projet\u00a0»)\u00a0: la gravité et le responsable "
+            "manquent."
+        ),
     )
 
 

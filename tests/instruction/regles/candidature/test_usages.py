@@ -62,9 +62,13 @@ def test_u3_taux_de_depart_se_calcule() -> None:
 def test_u2_plus_de_dossiers_que_de_personnes_est_incoherent_mais_pas_les_messages() -> None:
     comptes = {**COMPTES, "U1_n": 900, "U2_n": 201}
     assert usages.manques({**COMPLET, "comptes": comptes}, contexte()) == (
-        "U2 – Taux d’utilisation du DMP\u00a0: 201 DMP alimentés d’au moins un document, c’est plus que les 200 "
-        "personnes accompagnées pouvant bénéficier d’un projet d’accueil et d’accompagnement (règle U2, article "
-        "5.1).",
+        (
+            "U2 – Taux d’utilisation du DMP\u00a0: 201 DMP alimentés d’au moins un document, c’est plus que "
+            "les 200 "
+            "personnes accompagnées pouvant bénéficier d’un projet d’accueil et d’accompagnement "
+            "(règle U2, article "
+            "5.1)."
+        ),
     )
 
 
