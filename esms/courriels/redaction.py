@@ -1,5 +1,6 @@
 """From a template to what is read: a subject of one line, a text; then the whole e-mail around them."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -65,7 +66,12 @@ def _exiger_courte(nom: str, valeur: str | int) -> None:
     """A whole number, or a line of text: neither a letter, nor a header that would slip in the subject."""
     if isinstance(valeur, int) and not isinstance(valeur, bool):
         return
-    if not isinstance(valeur, str) or len(valeur) > LONGUEUR_VALEUR or not valeur.isprintable():
+    if not isinstance(valeur, str) or len(valeur) > LONGUEUR_VALEUR or not all(map(_se_montre, valeur)):
         raise ValueError(
             f"« {nom} » doit être un entier ou une ligne de {LONGUEUR_VALEUR} caractères au plus."
         )
+
+
+def _se_montre(caractere: str) -> bool:
+    """Neither a control nor the end of a line; the French unbreakable spaces do."""
+    return unicodedata.category(caractere) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -247,11 +247,11 @@ def test_liste_paginee(trois, client_de, monkeypatch):
 def test_liste_meme_nombre_de_requetes(monde, client_de, django_assert_num_queries):
     client = client_de("administrateur")
     client.get(reverse("conventions:liste"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("conventions:liste"))
     for rang in (10, 20):
         mondes.preparee(mondes.grappe(monde.campagne, range(rang, rang + 2)), monde.valideur)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("conventions:liste"))
 
 
