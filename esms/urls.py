@@ -19,6 +19,7 @@ urlpatterns = [
     path("conventions/", include(conventions.adresses(emission=emettre, signature=signer, versement=verser))),
     path("dossiers/", include("instruction.urls")),
     path("droits/", include("grappes.urls_droits")),
+    path("catalogue/", include("grappes.urls_catalogue")),
     path("notifications/", include("esms.courriels.urls")),
     path("api/", include("esms.api")),
 ]

@@ -7,3 +7,8 @@ from esms.comptes.models import Role
 def peut_ouvrir_campagne(utilisateur: TypeUtilisateur, ars: str) -> bool:
     """An administrator of that ARS."""
     return ars in ars_de(utilisateur, (Role.ADMINISTRATEUR,))
+
+
+def peut_tenir_le_catalogue(utilisateur: TypeUtilisateur) -> bool:
+    """An administrator of any ARS: the catalogue of solutions is everybody's."""
+    return bool(ars_de(utilisateur, (Role.ADMINISTRATEUR,)))

@@ -267,7 +267,7 @@ class Monde:
         """Everything the porteur must give before filing, certified unless a check still blocks it."""
         dossier = self.relire()
         # `entree` says that its organisms manage twenty ESSMS, whatever the register counts.
-        dits = {organisme["finess_ej"]: "Organisme de vingt ESSMS." for organisme in dossier.grappe.organismes}
+        dits = {og["finess_ej"]: "Organisme de vingt ESSMS." for og in dossier.grappe.organismes}
         justifier(grappe=dossier.grappe, justifications=dits, par=self.porteur)
         for cle, contenu in self.saisies().items():
             self.ecrire(cle, contenu)

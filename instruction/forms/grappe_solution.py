@@ -28,7 +28,7 @@ _GHT = {
 class SolutionForm(forms.Form):
     """What the catalogue knows is not asked: only a solution absent from it is declared, by domain.
 
-    `domaines`: those that the ESSMS of the grappe call for. A field without a rule in the edition is left out.
+    `domaines`: those that the ESSMS of the grappe call for. Fields without a rule in the edition go.
     """
 
     solution = forms.ChoiceField(label="Solution")
@@ -67,7 +67,7 @@ class SolutionForm(forms.Form):
         dits = grappe.declaration.get("referencements", {})
         for domaine in self.domaines:
             self.fields[f"domaine_{domaine}"] = forms.ChoiceField(
-                label=f"Référencement Ségur, domaine « {DOMAINES[domaine]} »",
+                label=f"Référencement Ségur, domaine «\u00a0{DOMAINES[domaine]}\u00a0»",
                 required=False,
                 choices=[("", "Ni référencée, ni candidate"), *STATUTS.items()],
                 initial=dits.get(domaine, ""),
@@ -96,7 +96,7 @@ class SolutionForm(forms.Form):
                 ("nom", "editeur", "version", "au_sad", *(f"domaine_{d}" for d in self.domaines)),
             ),
             ("Marché", tuple(_PORTEUR)),
-            ("Exception : DPI d’un GHT", ("dpi_ght", *_GHT)),
+            ("Exception\u00a0: DPI d’un GHT", ("dpi_ght", *_GHT)),
             ("Devis de l’éditeur", ("devis_ht", "devis_ttc")),
         )
         presents = [(titre, [self[nom] for nom in noms if nom in self.fields]) for titre, noms in sujets]

@@ -10,11 +10,11 @@ from grappes.requetes_grappes import parts_de_la_grappe
 PORTEUR, A_INVITER = "porteur", "a_inviter"
 # State → label, DSFR badge. The label alone is enough.
 _MOTS = {
-    PORTEUR: ("Porteur : rien à confirmer", "new"),
+    PORTEUR: ("Porteur\u00a0: rien à confirmer", "new"),
     A_INVITER: ("À inviter", "warning"),
     EtatParticipation.INVITE.value: ("Invité, réponse attendue", "info"),
     EtatParticipation.CONFIRME.value: ("Confirmé", "success"),
-    EtatParticipation.A_REVOIR.value: ("À revoir : ses ESSMS ont changé", "warning"),
+    EtatParticipation.A_REVOIR.value: ("À revoir\u00a0: ses ESSMS ont changé", "warning"),
 }
 
 

@@ -194,7 +194,7 @@ def test_historique_dit_qui_a_change_quoi(client: Client, monde: Monde) -> None:
         par=monde.porteur,
     )
     page = client.get(adresse(monde.dossier, "historique")).content.decode()
-    assert f'Retiré : ESSMS <span class="simu-numero">{premier}</span>' in page
+    assert f'Retiré\u00a0: ESSMS <span class="simu-numero">{premier}</span>' in page
     assert "<del>non renseigné</del> → <ins>bon de commande signé</ins>" in page
     assert monde.porteur.nom in page
 
@@ -257,7 +257,7 @@ def test_e16_dpi_de_ght_derive_du_couloir_hopital(client: Client, monde: Monde) 
     assert "sont à déclarer (règle E16)" in page
 
 
-@pytest.mark.parametrize("ecran", (*ECRANS, "heures", "fiche"))
+@pytest.mark.parametrize("ecran", [*ECRANS, "heures", "fiche"])
 def test_ecrans_lisent_un_nombre_constant_de_requetes(
     client: Client, monde: Monde, ecran: str, django_assert_max_num_queries
 ) -> None:

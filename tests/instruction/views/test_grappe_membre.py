@@ -113,4 +113,4 @@ def test_porteur_voit_l_etat_de_chaque_organisme(client: Client, monde: Monde) -
     assert client.post(ici, envoi).status_code == 302
     page = client.get(ici).content.decode()
     assert "Invité, réponse attendue" in page
-    assert "Porteur\u00a0: rien à confirmer" in page or "Porteur : rien à confirmer" in page
+    assert "Porteur\u00a0: rien à confirmer" in page
