@@ -12,6 +12,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from esms.settings_comptes import *  # noqa: F403  - allauth and ProConnect
+from esms.settings_comptes import PROCONNECT_ORIGINES
 from esms.socle.antivirus import adresse_valide
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -65,6 +67,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "esms.socle",
     "esms.comptes",
     "esms.journal",
@@ -91,7 +97,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "esms.comptes.middleware.ConnexionExigee",
+    "esms.comptes.middleware.SecondFacteurExige",
     "esms.journal.securite.JournalDeSecurite",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -237,6 +245,7 @@ ESMS_CLAMAV_DELAI = float(_lire("ESMS_CLAMAV_DELAI", "30"))  # seconds
 # The State's brand is reserved: a body not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
 ESMS_MARQUE_ETAT = _lire("ESMS_MARQUE_ETAT", "1") == "1"
 ESMS_NOM = _lire("ESMS_NOM", "ESMS numérique")
+MFA_TOTP_ISSUER = ESMS_NOM
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -258,6 +267,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _oui("ESMS_MANDATAIRE") else None
 
 CONTENT_SECURITY_POLICY = {
@@ -268,7 +278,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Chromium holds redirects after a form to it too: signing in and out with ProConnect are such.
+        "form-action": [SELF, *PROCONNECT_ORIGINES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

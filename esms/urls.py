@@ -7,6 +7,7 @@ from financement import urls as conventions
 from instruction.actions.depuis_convention import emettre, signer, verser
 from instruction.views.verification import verifier
 
+handler429 = "esms.comptes.adaptateur.trop_souvent"
 handler500 = "esms.socle.erreurs.erreur_interne"
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("mentions-legales/", mentions, name="mentions"),
     path("verifier/", verifier, name="verifier"),
     path("compte/", include("esms.comptes.urls")),
+    path("compte/", include("esms.comptes.urls_allauth")),
     path("simuler/", include("financement.urls_simulation")),
     path("conventions/", include(conventions.adresses(emission=emettre, signature=signer, versement=verser))),
     path("dossiers/", include("instruction.urls")),

@@ -11,7 +11,7 @@ from django.db import connections
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Playwright
 
-from tests.rigueur import gabarits, ordre, reseau, vidage
+from tests.rigueur import gabarits, ordre, reseau, second_facteur, vidage
 
 # Playwright keeps an event loop in the thread of the tests; Django would take their queries for async ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -55,6 +55,11 @@ def _vidage_permis() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _reseau_ferme(monkeypatch: pytest.MonkeyPatch) -> None:
     reseau.fermer(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _second_facteur_passe(monkeypatch: pytest.MonkeyPatch) -> None:
+    second_facteur.passer(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

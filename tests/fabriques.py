@@ -12,6 +12,7 @@ import pikepdf
 from django.test import Client
 from django.utils import timezone
 
+from esms.comptes.actions import attester_adresse
 from esms.comptes.models import Rattachement, Role, Utilisateur
 from financement.actions.convention import emettre
 from financement.actions.simulation import enregistrer
@@ -85,9 +86,11 @@ def finess(rang: int, departement: str = "31") -> str:
 
 def utilisateur(nom: str = "Personne", mot_de_passe: str | None = None) -> Utilisateur:
     """An account; hashing a password costs 0.1 s, so only those that sign in through the form have one."""
-    return Utilisateur.objects.create_user(
+    personne = Utilisateur.objects.create_user(
         f"personne{next(_suite)}@essais.example", password=mot_de_passe, nom=nom
     )
+    attester_adresse(utilisateur=personne)
+    return personne
 
 
 def porteur(organisme: str, nom: str = "Paule Porteur") -> Utilisateur:

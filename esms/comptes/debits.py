@@ -14,13 +14,38 @@ class EchecsParAdresse(Debit):
     rate = "60/hour"
 
 
-class EchecsParCompte(Debit):
+class _ParSujet(Debit):
+    """Counted for a subject that the caller names; it is not written as such in the cache."""
+
+    def __init__(self, sujet: str) -> None:
+        super().__init__()
+        self._sujet = sha256(sujet.strip().lower().encode("utf-8", "replace")).hexdigest()
+
+    def sujet(self, request: HttpRequest) -> str:
+        """The subject, as it is compared."""
+        return self._sujet
+
+    def effacer(self, request: HttpRequest) -> None:
+        """Start again from nothing."""
+        self.cache.delete(self.get_cache_key(request, None))
+
+
+class EchecsParCompte(_ParSujet):
     """Someone who tries many passwords on one account; the same for an account that does not exist."""
 
     nom = "compte"
     rate = "10/hour"
 
-    def sujet(self, request: HttpRequest) -> str:
-        """The account as it is compared, without writing it in the cache."""
-        courriel = request.POST.get("username", "").strip().lower()
-        return sha256(courriel.encode("utf-8", "replace")).hexdigest()
+
+class EchecsDuCode(_ParSujet):
+    """Someone who has the password and tries the codes of the second factor."""
+
+    nom = "code"
+    rate = "10/hour"
+
+
+class EnvoisDeCode(_ParSujet):
+    """Codes that one address may be sent to prove that it is somebody's."""
+
+    nom = "envoi"
+    rate = "5/hour"

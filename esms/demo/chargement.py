@@ -29,7 +29,7 @@ def deja_charge() -> bool:
     """Accounts and dossiers, the first and the last steps, are there: the world has been loaded once."""
     adresses = [compte.courriel for compte in comptes.comptes()]
     presents = Utilisateur.objects.filter(courriel__in=adresses).count()
-    return presents == len(adresses) and not dossiers.restants()
+    return presents == len(adresses) and not comptes.agents_sans_code() and not dossiers.restants()
 
 
 def charger(*, le: date, annoncer: Annonce, avec_dossiers: bool = True) -> None:

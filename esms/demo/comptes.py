@@ -7,10 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.comptes.actions import attester_adresse
+from esms.comptes.models import ROLES_SECOND_FACTEUR, Rattachement, Role, Utilisateur
+from esms.demo import codes
 from esms.demo.connexion import DOMAINE
 from esms.demo.monde import FIXTURES, monde
 from esms.journal.actions import inscrire
@@ -29,6 +33,15 @@ class Compte:
     aussi: tuple[Role, ...]
     organisme: str
     ars: str
+
+    @property
+    def avec_code(self) -> bool:
+        """Signs in with a second factor."""
+        return self.role in ROLES_SECOND_FACTEUR
+
+    def code_actuel(self) -> str:
+        """The six digits that would be asked now; empty without a second factor."""
+        return codes.code(self.courriel) if self.avec_code else ""
 
 
 @lru_cache
@@ -54,8 +67,9 @@ def mot_de_passe() -> str:
 
 @transaction.atomic
 def ouvrir(compte: Compte, *, le: date, par: Utilisateur | None) -> Utilisateur:
-    """Create the account and its role, or give back the one that exists."""
+    """Create the account, its role and its second factor, or complete the one that exists."""
     if (existant := Utilisateur.objects.filter(courriel=compte.courriel).first()) is not None:
+        _equiper(existant, compte)
         return existant
     utilisateur = Utilisateur.objects.create(courriel=compte.courriel, nom=compte.nom, password=_hache())
     organisme = monde()[compte.organisme].finess_ej if compte.organisme else ""
@@ -70,6 +84,7 @@ def ouvrir(compte: Compte, *, le: date, par: Utilisateur | None) -> Utilisateur:
         )
         for role in (compte.role, *compte.aussi)
     )
+    _equiper(utilisateur, compte)
     inscrire(
         chaine=f"compte:{utilisateur.pk}",
         geste="ouvrir_compte_demonstration",
@@ -81,6 +96,20 @@ def ouvrir(compte: Compte, *, le: date, par: Utilisateur | None) -> Utilisateur:
         },
     )
     return utilisateur
+
+
+def _equiper(utilisateur: Utilisateur, compte: Compte) -> None:
+    """A verified address; for an agent, the application whose secret anybody can compute."""
+    attester_adresse(utilisateur=utilisateur)
+    if compte.avec_code and not Authenticator.objects.filter(user=utilisateur).exists():
+        TOTP.activate(utilisateur, codes.secret(compte.courriel))
+
+
+def agents_sans_code() -> bool:
+    """An agent was loaded before second factors: it could not sign in."""
+    adresses = [compte.courriel for compte in comptes() if compte.avec_code]
+    equipes = Authenticator.objects.filter(user__courriel__in=adresses).values("user").distinct()
+    return equipes.count() < len(adresses)
 
 
 def compte(nom_court: str) -> Compte:

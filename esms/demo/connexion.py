@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from esms.comptes.models import Utilisateur
 
@@ -15,6 +16,17 @@ class Connexion(ModelBackend):
     The password of the demonstration is public: its accounts neither sign in nor stay signed in where nobody
     asked for it (settings.ESMS_DEMO).
     """
+
+    def authenticate(  # type: ignore[override]  # the parent takes any keyword
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        *,
+        email: str | None = None,
+    ) -> Utilisateur | None:
+        """The account of this address (allauth calls it `email`) and password."""
+        return super().authenticate(request, username=username or email, password=password)  # type: ignore[return-value]
 
     def user_can_authenticate(self, user: Utilisateur | AnonymousUser | None) -> bool:
         """Asked at sign-in, and again at each request of a session already open."""

@@ -1,6 +1,7 @@
 """What each line of the matrix sends: the arguments of an address, the body of a form.
 
-An address takes by default what its namespace says below; the body of a form is empty unless told.
+An address takes by default what its namespace says below; the body of a form is empty unless told. After
+an @, what it is about: `og` or `ars`, the organism that carries the dossier or the ARS that examines it.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,13 +11,21 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from esms.comptes.models import Rattachement, Role
+from esms.courriels.models import Courriel
+from esms.habilitations.models import DemandeDeRattachement, Invitation
 from tests.fabriques import Monde, pdf
+
+LIEUX = ("og", "ars")
+SUR_UN_DROIT = ("role", "retirer", "fixer_fin", "confier")
+SUR_UNE_INVITATION = ("accepter", "renvoyer", "revoquer")
+SUR_UNE_DEMANDE = ("demande", "accepter_demande", "refuser_demande", "retirer_demande")
 
 
 def adresse(nom: str, monde: Monde) -> str:
     """The address of that name, about the dossier of this world."""
     arguments = ARGUMENTS.get(nom, PAR_ESPACE.get(nom.partition(":")[0], _rien))
-    return reverse(nom, args=arguments(monde)) + SUITES.get(nom, _sans_suite)(monde)
+    return reverse(nom.partition("@")[0], args=arguments(monde)) + SUITES.get(nom, _sans_suite)(monde)
 
 
 def corps(nom: str, monde: Monde) -> dict[str, Any]:
@@ -50,12 +59,48 @@ def _fichier(monde: Monde) -> dict[str, Any]:
     return {"fichier": SimpleUploadedFile("autre.pdf", pdf(str(uuid4())))}
 
 
+def _droit(lieu: str) -> Callable[[Monde], list[Any]]:
+    """A right held there by a colleague: a rédacteur, an instructeur."""
+    role = Role.REDACTEUR if lieu == "og" else Role.INSTRUCTEUR
+    return lambda monde: [Rattachement.objects.filter(role=role, **_la(lieu, monde)).order_by("-pk")[0].pk]
+
+
+def _invitation(lieu: str) -> Callable[[Monde], list[Any]]:
+    """An invitation sent from there, that waits."""
+    return lambda monde: [Invitation.objects.en_attente().get(**_la(lieu, monde)).pk]
+
+
+def _lien(monde: Monde) -> list[Any]:
+    """The secret of the link of an invitation."""
+    return [Courriel.objects.get(gabarit="invitation", ars="").lien.split("/")[3]]
+
+
+def _equipe(lieu: str) -> Callable[[Monde], list[Any]]:
+    return lambda monde: [f"ars-{monde.campagne.ars}" if lieu == "ars" else f"og-{monde.entite.finess_ej}"]
+
+
+def _demande(monde: Monde) -> list[Any]:
+    """A claim for the organism that carries the dossier, which has a titulaire."""
+    return [DemandeDeRattachement.objects.get().pk]
+
+
+def _la(lieu: str, monde: Monde) -> dict[str, str]:
+    return {"ars": monde.campagne.ars} if lieu == "ars" else {"organisme": monde.entite.finess_ej}
+
+
 PAR_ESPACE: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers": lambda monde: [monde.dossier.pk],
     "conventions": _convention,
     "simulation": lambda monde: [monde.simulation.cle],
 }
 ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
+    "droits:mes_droits": _rien,
+    "droits:demander": _rien,
+    "droits:invitation": _lien,
+    **{f"droits:{nom}@{lieu}": _equipe(lieu) for nom in ("equipe", "inviter") for lieu in LIEUX},
+    **{f"droits:{nom}@{lieu}": _droit(lieu) for nom in SUR_UN_DROIT for lieu in LIEUX},
+    **{f"droits:{nom}@{lieu}": _invitation(lieu) for nom in SUR_UNE_INVITATION for lieu in LIEUX},
+    **{f"droits:{nom}": _demande for nom in SUR_UNE_DEMANDE},
     "dossiers:liste": _rien,
     "dossiers:creer": _rien,
     "dossiers:section": lambda monde: [monde.dossier.pk, "contacts"],
@@ -65,6 +110,10 @@ ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers:telecharger": _piece,
     "dossiers:retirer": _piece,
     "conventions:liste": _rien,
+    "comptes:fermer": lambda monde: [0],
+    "comptes:delier_proconnect": lambda monde: [0],
+    "mfa_edit_webauthn": lambda monde: [0],
+    "mfa_remove_webauthn": lambda monde: [0],
     "notifications:ouvrir": lambda monde: [0],
     "notifications:lire": lambda monde: [0],
     "simulation:nouvelle": _rien,
@@ -75,6 +124,7 @@ SUITES: Mapping[str, Callable[[Monde], str]] = {
 CORPS: Mapping[str, Callable[[Monde], dict[str, Any]]] = {
     "dossiers:creer": lambda monde: {"simulation": monde.simulation.cle},
     "dossiers:joindre": _fichier,
+    "droits:refuser_demande": lambda monde: {"motif": "Inconnue de l’organisme."},
     "dossiers:ecarter_irrecevable": lambda monde: {"motif": "Pièces illisibles."},
     "dossiers:ecarter_ineligible": lambda monde: {"motif": "Hors champ."},
 }

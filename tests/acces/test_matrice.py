@@ -6,6 +6,7 @@ line as it was obtained: it is to be judged before it is pasted.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from itertools import product
 
 import pytest
@@ -31,7 +32,7 @@ PUBLIQUES_AILLEURS = {
 
 
 def test_chaque_adresse_a_ses_lignes() -> None:
-    assert set(adresses()) - PUBLIQUES_AILLEURS == {ligne.nom for ligne in LIGNES}
+    assert set(adresses()) - PUBLIQUES_AILLEURS == {ligne.adresse for ligne in LIGNES}
 
 
 @pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_une_methode_sans_ligne_est_refusee_a_tous() -> None:
     """405 for whoever is signed in, or may come without: a screen has no gesture that the table ignores."""
     joue = monde()
     joue.completer()
-    ecrites = {(ligne.nom, ligne.methode) for ligne in LIGNES}
+    ecrites = {(ligne.adresse, ligne.methode) for ligne in LIGNES}
     absentes = sorted(set(product(set(adresses()) - PUBLIQUES_AILLEURS, METHODES)) - ecrites)
     premiers = [personne for personne in personnes(joue) if personne.premiere]
     ecarts = {
@@ -78,11 +79,13 @@ def _jouer(ligne: Ligne, etat: str, joue: Monde, distribution: Sequence[Personne
 def _demander(ligne: Ligne, joue: Monde, personne: Personne) -> str:
     """The status that this person gets; what the request wrote is undone."""
     ou, envoi = adresse(ligne.nom, joue), corps(ligne.nom, joue)
+    temoins = copy(personne.client.cookies)  # signing out forgets them
     with transaction.atomic():
         reponse = personne.client.get(ou) if ligne.methode == "GET" else personne.client.post(ou, envoi)
         for fermer in reponse._resource_closers:  # close() would also close the connection of the test
             fermer()
         transaction.set_rollback(True)
+    personne.client.cookies = temoins
     return "→" if _vers_la_connexion(reponse) else str(reponse.status_code)
 
 

@@ -4,7 +4,15 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-ETAGES = {"instruction": 3, "financement": 2, "grappes": 1, "courriels": 0, "journal": 0, "comptes": 0, "socle": -1}
+ETAGES = {
+    "instruction": 3,
+    "financement": 2,
+    "grappes": 1,
+    "courriels": 0,
+    "journal": 0,
+    "comptes": 0,
+    "socle": -1,
+}
 MODELES = [modele for etiquette in ETAGES for modele in apps.get_app_config(etiquette).get_models()]
 
 

@@ -18,6 +18,25 @@ PUBLIQUES = {
     "mentions",
     "verifier",
     "comptes:connexion",
+    "comptes:deconnexion",
+    "comptes:proconnect",
+    "comptes:proconnect_retour",
+    "comptes:proconnect_prouver",
+    "comptes:proconnect_sorti",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_password_reset_completed",
+}
+# Steps of a sign-in, of a sign-up or of a forgotten password: without the step before, back to the first one.
+ETAPES = {
+    "account_email_verification_sent": "account_login",
+    "account_confirm_password_reset_code": "account_login",
+    "account_complete_password_reset": "account_reset_password",
+    "mfa_authenticate": "account_login",
+    "mfa_login_webauthn": "account_login",
 }
 PUBLICS = ("simulation:", "api:")
 
@@ -48,8 +67,13 @@ def _publique(nom: str) -> bool:
     return nom in PUBLIQUES or nom.startswith(PUBLICS)
 
 
+@pytest.mark.parametrize("nom", ETAPES)
+def test_etape_sans_la_precedente_renvoie_a_la_premiere(nom: str, client: Client) -> None:
+    assert client.get(reverse(nom)).headers["location"] == reverse(ETAPES[nom])
+
+
 @pytest.mark.parametrize("methode", ["get", "post"])
-@pytest.mark.parametrize("nom", [nom for nom in ADRESSES if not _publique(nom)])
+@pytest.mark.parametrize("nom", [nom for nom in ADRESSES if not _publique(nom) and nom not in ETAPES])
 def test_adresse_fermee_renvoie_a_la_connexion(nom: str, methode: str, client: Client) -> None:
     adresse = reverse(nom, kwargs=ADRESSES[nom])
     reponse = getattr(client, methode)(adresse)

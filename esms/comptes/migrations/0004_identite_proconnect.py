@@ -14,13 +14,13 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 (
                     "sub",
-                    models.CharField(
-                        max_length=255, unique=True, verbose_name="identifiant chez ProConnect"
-                    ),
+                    models.CharField(max_length=255, unique=True, verbose_name="identifiant chez ProConnect"),
                 ),
                 ("liee_le", models.DateTimeField(auto_now_add=True, verbose_name="liée le")),
                 (

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from esms.comptes.actions import attester_adresse
 from esms.comptes.models import Utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -13,12 +14,14 @@ REFUS = "L’adresse électronique ou le mot de passe est inexact."
 
 
 def _entrer(client: Client, courriel: str, mot_de_passe: str = MOT_DE_PASSE) -> object:
-    return client.post(reverse("comptes:connexion"), {"username": courriel, "password": mot_de_passe})
+    return client.post(reverse("comptes:connexion"), {"login": courriel, "password": mot_de_passe})
 
 
 @pytest.fixture
 def personne() -> Utilisateur:
-    return Utilisateur.objects.create_user("agent@exemple.example", MOT_DE_PASSE, nom="Agent")
+    personne = Utilisateur.objects.create_user("agent@exemple.example", MOT_DE_PASSE, nom="Agent")
+    attester_adresse(utilisateur=personne)
+    return personne
 
 
 @pytest.mark.parametrize("courriel", ["agent@exemple.example", "AGENT@exemple.EXAMPLE"])
@@ -52,6 +55,6 @@ def test_page_protegee_renvoie_a_la_connexion_puis_revient(client: Client, perso
     reponse = client.get(adresse)
     assert reponse.url == f"{reverse('comptes:connexion')}?next={adresse}"
     reponse = client.post(
-        reponse.url, {"username": personne.courriel, "password": MOT_DE_PASSE, "next": adresse}
+        reponse.url, {"login": personne.courriel, "password": MOT_DE_PASSE, "next": adresse}
     )
     assert reponse.url == adresse

@@ -19,7 +19,7 @@ def _compteurs_vides(db: None) -> None:
 
 
 def _essayer(courriel: str, mot: str = "faux", adresse: str = "192.0.2.1") -> HttpResponse:
-    return Client(REMOTE_ADDR=adresse).post(ADRESSE, {"username": courriel, "password": mot})
+    return Client(REMOTE_ADDR=adresse).post(ADRESSE, {"login": courriel, "password": mot})
 
 
 def test_compte_attaque_de_partout_est_ferme_meme_au_bon_mot_de_passe() -> None:
@@ -53,7 +53,7 @@ def test_connexions_reussies_ne_comptent_pas(monkeypatch: pytest.MonkeyPatch) ->
     "nom", ["a%00b@exemple.example", "%ED%A0%80@exemple.example", "x" * 100_000, "%ff", ""], ids=range(5)
 )
 def test_nom_de_compte_hostile_est_un_refus_ordinaire(nom: str) -> None:
-    corps = f"username={nom}&password=x"
+    corps = f"login={nom}&password=x"
     reponse = Client().post(ADRESSE, corps, content_type="application/x-www-form-urlencoded")
     assert reponse.status_code == 200
     assert reponse.context["form"].errors

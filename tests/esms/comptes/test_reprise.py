@@ -26,7 +26,7 @@ def _textes(monde: Monde) -> dict[str, object]:
 
 def _se_reconnecter(client: Client, monde: Monde, champs: dict[str, str], mot: str = MOT_DE_PASSE) -> object:
     return client.post(
-        reverse("comptes:connexion"), {"username": monde.porteur.courriel, "password": mot, **champs}
+        reverse("comptes:connexion"), {"login": monde.porteur.courriel, "password": mot, **champs}
     )
 
 
@@ -42,7 +42,9 @@ def test_texte_envoye_apres_la_fin_de_la_session_arrive_apres_la_reconnexion(
     champs = {"reprise": expiree.context["saisie"].en_json(), "reprise_vers": adresse}
     rate = _se_reconnecter(client, monde, champs, "faux")
     assert rate.context["saisie"].en_json() == champs["reprise"]  # a wrong password loses nothing either
-    rendue = _se_reconnecter(client, monde, champs)
+    suite = _se_reconnecter(client, monde, champs)
+    assert (suite.status_code, suite["Location"]) == (302, reverse("comptes:reprise"))
+    rendue = client.get(suite["Location"])
     assert rendue.status_code == 200
     assert f'action="{adresse}"' in rendue.content.decode()
     assert client.post(rendue.context["vers"], dict(rendue.context["saisie"].champs)).status_code == 302

@@ -29,5 +29,5 @@ def test_entetes_page_d_une_personne_connectee_jamais_partagee(client):
 
 def test_page_sans_jeton_refusee_sans_rien_perdre(client):
     client.handler.enforce_csrf_checks = True
-    reponse = client.post(reverse("comptes:connexion"), {"username": "a", "password": "b"})
+    reponse = client.post(reverse("comptes:connexion"), {"login": "a", "password": "b"})
     assert (reponse.status_code, reponse.templates[0].name) == (403, "403_csrf.html")

@@ -17,4 +17,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Comptes de démonstration (mot de passe de tous\u00a0: {mot_de_passe()})")
         largeur = max(len(compte.courriel) for compte in comptes())
         for compte in comptes():
-            self.stdout.write(f"  {compte.courriel:<{largeur}}  {compte.role.label}, {compte.nom}")
+            code = f", code {compte.code_actuel()}" if compte.avec_code else ""
+            self.stdout.write(f"  {compte.courriel:<{largeur}}  {compte.role.label}, {compte.nom}{code}")
+        self.stdout.write(
+            "Les codes changent toutes les 30 secondes\u00a0: manage.py code_demo les affiche de nouveau, "
+            "la page de connexion aussi."
+        )
