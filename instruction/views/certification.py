@@ -25,6 +25,7 @@ SANS_CASE = "Cochez la case\u00a0: la certification est un acte du représentant
 def certifier_dossier(request: Demande, pk: UUID) -> HttpResponse:
     """Vouch for the draft without filing it: whoever may file is told."""
     dossier = dossier_visible(request, pk)
+    exiger(etats.CERTIFIER, dossier, request.user)
     if request.POST.get("certifie") != "oui":
         raise GesteRefuse(SANS_CASE)
     certifier(dossier=dossier, par=request.user)
