@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from io import BytesIO
 from itertools import cycle
@@ -27,7 +27,16 @@ from instruction.requetes import Examen
 HORS_ESSMS = frozenset({"124", "355", "362", "620"})
 COMMENCEES = frozenset({"planning", "risques"})  # structured sections of a draft half done
 SAAD = frozenset({"209", "460"})
-ETAPES = ("brouillon", "depose", "en_instruction", "convention_a_signer", "en_deploiement")
+# `jusqu_a` → what the agents do once it is filed.
+SUITES: Mapping[str, tuple[Callable[[Dossier], None], ...]] = {
+    "brouillon": (),
+    "depose": (),
+    "complements_demandes": (suites.demander_des_complements,),
+    "en_instruction": (suites.instruire,),
+    "liste_complementaire": (suites.instruire, suites.inscrire_sur_la_liste),
+    "convention_a_signer": (suites.instruire, suites.conventionner),
+    "en_deploiement": (suites.instruire, suites.conventionner, suites.verser),
+}
 _FAMILLE = uuid.UUID("4be64c5e-9f5f-4a0f-9c9b-6f1f52a1f5b7")
 
 
@@ -49,14 +58,13 @@ def monter_un(decrit: Mapping[str, Any], *, identifiant: uuid.UUID) -> Dossier:
     """Play one dossier up to its last gesture, `decrit["jusqu_a"]`."""
     porteur = utilisateur(decrit["porteur"])
     dossier = creer(decrit, identifiant=identifiant, par=porteur)
-    derniere = ETAPES.index(decrit["jusqu_a"])
-    remplir(dossier, par=porteur, complet=derniere > 0)
-    if derniere >= ETAPES.index("depose"):
+    depose = decrit["jusqu_a"] != "brouillon"
+    remplir(dossier, par=porteur, complet=depose)
+    if depose:
         joindre_les_pieces(dossier, par=porteur)
         depot.deposer(dossier=dossier, par=porteur, certifie=True)
-    for rang, suite in enumerate((suites.instruire, suites.conventionner, suites.verser), start=2):
-        if derniere >= rang:
-            suite(dossier)
+    for suite in SUITES[decrit["jusqu_a"]]:
+        suite(dossier)
     return Dossier.objects.get(pk=dossier.pk)
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,19 +14,21 @@ from esms.demo.comptes import comptes, utilisateur
 from esms.demo.monde import FIXTURES
 from financement.actions.convention import emettre
 from grappes.requetes_campagnes import edition_de
-from instruction.actions import convention, decision, examen
+from instruction.actions import complements, convention, decision, examen, recevabilite
 from instruction.models import Dossier
+from instruction.regles.complements import Demande
 from instruction.regles.decision import controles_a_juger
 
 FORTE, MOYENNE = 1, 2  # one criterion in two gets everything, the other half of its points
 REFERENCE = "MANDAT-DEMO-0001"
+DELAI = 10  # days given to answer
 
 
 def instruire(dossier: Dossier) -> None:
     """Confirm checks and pieces, declare admissible, open the examination, score half of the grid."""
     instructeur = _agent(Role.INSTRUCTEUR, dossier)
     contenu = Dossier.objects.get(pk=dossier.pk).depot.contenu
-    examen.attribuer(dossier=dossier, par=instructeur)
+    recevabilite.ouvrir_recevabilite(dossier=dossier, par=instructeur)
     examen.donner_avis_controles(
         dossier=dossier,
         saisies=[
@@ -49,12 +52,45 @@ def instruire(dossier: Dossier) -> None:
     examen.noter(dossier=dossier, saisies=_notes(dossier, criteres[: len(criteres) // 2]), par=instructeur)
 
 
-def conventionner(dossier: Dossier) -> None:
-    """Finish the grid, retain the project, prepare and issue its convention."""
-    instructeur, valideur = _agent(Role.INSTRUCTEUR, dossier), _agent(Role.VALIDEUR, dossier)
-    criteres = _criteres(dossier)
+def demander_des_complements(dossier: Dossier) -> None:
+    """Open the admissibility, and ask for the first piece again and for one precision."""
+    instructeur = _agent(Role.INSTRUCTEUR, dossier)
+    recevabilite.ouvrir_recevabilite(dossier=dossier, par=instructeur)
+    piece = Dossier.objects.get(pk=dossier.pk).depot.contenu["pieces_demandees"][0]
+    jour = timezone.localdate(timezone=ZoneInfo(dossier.campagne.fuseau))
+    complements.demander_complements(
+        dossier=dossier,
+        demandes=[
+            Demande("piece", piece["code"], piece["libelle"], "La deuxième page du document manque."),
+            Demande("libre", "", "Calendrier de reprise des données", "Précisez qui en est responsable."),
+        ],
+        dernier_jour=jour + timedelta(days=DELAI),
+        message="Deux points suffisent à rendre ce dossier complet.",
+        par=instructeur,
+    )
+
+
+def inscrire_sur_la_liste(dossier: Dossier) -> None:
+    """Finish the grid, then put the project first on the complementary list."""
+    _finir_l_examen(dossier)
+    decision.inscrire_liste_complementaire(
+        dossier=dossier,
+        rang=1,
+        motif="Projet de qualité, au-delà de l’enveloppe disponible.",
+        par=_agent(Role.VALIDEUR, dossier),
+    )
+
+
+def _finir_l_examen(dossier: Dossier) -> None:
+    instructeur, criteres = _agent(Role.INSTRUCTEUR, dossier), _criteres(dossier)
     examen.noter(dossier=dossier, saisies=_notes(dossier, criteres[len(criteres) // 2 :]), par=instructeur)
     decision.clore_instruction(dossier=dossier, par=instructeur)
+
+
+def conventionner(dossier: Dossier) -> None:
+    """Finish the grid, retain the project, prepare and issue its convention."""
+    valideur = _agent(Role.VALIDEUR, dossier)
+    _finir_l_examen(dossier)
     decision.retenir(dossier=dossier, motif="", par=valideur)
     preparee = convention.preparer_convention(dossier=dossier, par=valideur)
     emettre(convention=preparee, par=_agent(Role.ADMINISTRATEUR, dossier))

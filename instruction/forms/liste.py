@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +14,7 @@ from django.db.models import Q, QuerySet
 from grappes.models import Campagne
 from instruction.etats import ETATS_DEPOSES
 from instruction.models import Dossier
+from instruction.requetes_retard import en_retard, recevabilites_finissantes
 
 TRIS = {
     "recents": ("Déposés récemment", ("-depose_le", "pk")),
@@ -20,7 +23,7 @@ TRIS = {
     "porteur": ("Porteur", ("nom_porteur", "pk")),
     "montant": ("Subvention, de la plus grande à la plus petite", ("-montant", "pk")),
 }
-ATTRIBUTIONS = [("moi", "À moi"), ("personne", "Non attribués"), ("", "Tous")]
+ATTRIBUTIONS = [("moi", "À moi"), ("personne", "Non attribués"), ("retard", "En retard"), ("", "Tous")]
 COMPTE_MAX = 99  # dossiers counted for a tab; beyond, « 99+ »: a count that never reads a whole campagne
 
 
@@ -49,8 +52,11 @@ class FiltreForm(forms.Form):
         label="Tri", required=False, choices=[(cle, libelle) for cle, (libelle, _) in TRIS.items()]
     )
 
-    def __init__(self, *args: Any, ars: Collection[str], partout: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ars: Collection[str], instant: datetime, partout: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.instant = instant
         siennes = Campagne.objects.all() if partout else Campagne.objects.filter(ars__in=ars)
         self.fields["campagne"].queryset = siennes  # type: ignore[attr-defined]
         self.full_clean()
@@ -94,13 +100,20 @@ class FiltreForm(forms.Form):
             dossiers = dossiers.filter(campagne=choix["campagne"])
         return dossiers
 
-    @staticmethod
     def _attribues(
-        dossiers: QuerySet[Dossier], attribution: str, utilisateur: AbstractBaseUser | AnonymousUser
+        self, dossiers: QuerySet[Dossier], attribution: str, utilisateur: AbstractBaseUser | AnonymousUser
     ) -> QuerySet[Dossier]:
         if attribution == "moi":
             return dossiers.filter(instructeur_id=utilisateur.pk)
+        if attribution == "retard":
+            return en_retard(dossiers, self.finissantes, self.instant)
         return dossiers.filter(instructeur__isnull=True) if attribution == "personne" else dossiers
+
+    @cached_property
+    def finissantes(self) -> dict[int, datetime]:
+        """Campagnes whose admissibility ends, or has ended: one query."""
+        siennes: QuerySet[Campagne] = self.fields["campagne"].queryset  # type: ignore[attr-defined]
+        return recevabilites_finissantes(siennes, self.instant)
 
     def parametres(self) -> str:
         """The filters as they must follow from page to page."""

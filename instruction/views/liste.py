@@ -5,12 +5,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from instruction.acces import droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
 from instruction.presentation.suites import suite_pour_le_porteur
+from instruction.requetes_retard import retard_de
 
 PAR_PAGE = 50
 
@@ -25,11 +27,15 @@ def liste(request: HttpRequest) -> HttpResponse:
         dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
         siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers}
         return render(request, "instruction/liste_porteur.html", siens)
-    formulaire = FiltreForm(request.GET, ars=droits.regions_lues, partout=droits.lieux.partout)
+    instant = timezone.now()
+    formulaire = FiltreForm(
+        request.GET, ars=droits.regions_lues, instant=instant, partout=droits.lieux.partout
+    )
     page = Paginator(formulaire.filtrer(visibles, request.user), PAR_PAGE).get_page(request.GET.get("page"))
     contexte: dict[str, Any] = {
         "titre": "Dossiers",
         "page": page,
+        "dossiers": [(d, retard_de(d, formulaire.finissantes, instant)) for d in page],
         "form": formulaire,
         "parametres": formulaire.parametres(),
         "vues": formulaire.vues(visibles, request.user),

@@ -39,15 +39,17 @@ JOURS = 30
 PART_DE_L_INSTRUCTEUR = 20
 # Where twenty copies in a row stop, spread so that every page of a list holds all of them.
 REPARTITION = (
-    *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.DEPOSE, Etat.INSTRUIT),
+    *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.RECEVABILITE, Etat.INSTRUIT),
     *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.IRRECEVABLE, Etat.DEPOSE, Etat.EN_INSTRUCTION),
     *(Etat.BROUILLON, Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.INSTRUIT),
     *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.DEPOSE),
 )
 CHEMIN = (Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.INSTRUIT)
+OUVERTS = (*CHEMIN, Etat.RECEVABILITE, Etat.IRRECEVABLE)
 _DEPOSER = """
 UPDATE instruction_dossier
-SET etat = 'depose', numero = %s, depose_le = %s, depose_par_id = %s, instructeur_id = %s
+SET etat = 'depose', numero = %s, depose_le = %s, depose_par_id = %s, instructeur_id = %s,
+    depot_courant_id = %s
 WHERE id = %s
 """
 
@@ -161,6 +163,7 @@ def _ecrire_contenus(copies: Sequence[Copie]) -> None:
 
 def _faire_avancer(copies: Sequence[Copie], campagne: Campagne, par: Utilisateur) -> None:
     """File them, then move each to its state, one step at a time as the database demands."""
+    depots = Depot.objects.bulk_create(_depot(copie) for copie in copies)
     with connection.cursor() as curseur:
         curseur.executemany(
             _DEPOSER,
@@ -170,22 +173,25 @@ def _faire_avancer(copies: Sequence[Copie], campagne: Campagne, par: Utilisateur
                     c.le,
                     c.dossier.cree_par_id,
                     None if rang % PART_DE_L_INSTRUCTEUR else par.pk,
+                    depot.pk,
                     c.dossier.pk,
                 )
-                for rang, c in enumerate(copies)
+                for rang, (c, depot) in enumerate(zip(copies, depots, strict=True))
             ],
         )
-    depots = Depot.objects.bulk_create(_depot(copie) for copie in copies)
     AccuseDeReception.objects.bulk_create(
         AccuseDeReception(
             depot=depot, numero=c.numero, emis_le=c.le, service=campagne.service, courriel=campagne.courriel
         )
         for c, depot in zip(copies, depots, strict=True)
     )
+    _atteindre([c for c in copies if c.etat in OUVERTS], Etat.RECEVABILITE)
     _atteindre([c for c in copies if c.etat == Etat.IRRECEVABLE], Etat.IRRECEVABLE)
     for etape in CHEMIN:
         _atteindre([c for c in copies if c.etat in CHEMIN[CHEMIN.index(etape) :]], etape)
-    Decision.objects.bulk_create(_decision(c, par) for c in copies if c.etat != Etat.DEPOSE)
+    Decision.objects.bulk_create(
+        _decision(c, par) for c in copies if c.etat not in {Etat.DEPOSE, Etat.RECEVABILITE}
+    )
     criteres = [critere.cle for critere in edition_de(campagne).grille.criteres]
     Note.objects.bulk_create(
         Note(dossier=c.dossier, critere=cle, points=1, justification="Mesures.", version=1, le=c.le, par=par)

@@ -45,6 +45,10 @@ def test_monde_charge_montants_du_moteur_egaux_au_calcul_a_la_main() -> None:
         ("FONDATION TRAMONTANE ET MARIN", "en_instruction"): (60, Decimal("1084000.00")),
         # 17 × 21 000, 4 SAAD at 20 800 / 26 000 = 4/5
         ("MUTUALITE DES CEDRES BLEUS", "convention_a_signer"): (21, Decimal("424200.00")),
+        # 20 × 21 000
+        ("ASSOCIATION GARRIGUE SOLIDAIRE", "complements_demandes"): (20, Decimal("420000.00")),
+        # 15 × 21 000
+        ("ASSOCIATION AUBRAC PARTAGE", "liste_complementaire"): (15, Decimal("315000.00")),
         # 9 × (7 000 + 14 500)
         ("ASSOCIATION LES ALIZES FAMILIERS", "en_deploiement"): (9, Decimal("193500.00")),
     }

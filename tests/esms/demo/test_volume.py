@@ -32,7 +32,8 @@ def test_volume_copie_des_dossiers_a_tous_les_etats(settings: Any) -> None:
     etats = Counter(Dossier.objects.values_list("etat", flat=True))
     assert etats == {
         "brouillon": 2,
-        "depose": 14 + patrons,
+        "depose": 12 + patrons,
+        "recevabilite": 2,
         "recevable": 6,
         "irrecevable": 2,
         "en_instruction": 12,
