@@ -121,11 +121,16 @@ def _resume(planning: Planning) -> str:
 
 
 def _grille(axe: _Axe, hauteur: int) -> SafeString:
-    return format_html_join(
+    marques = list(axe.marques())
+    traits = format_html_join(
         "",
-        '<path d="M{} {}V{}" stroke="{}"/><text x="{}" y="18" fill="{}">{}</text>',
-        ((x, ENTETE - 6, hauteur - PIED, FILET, x + 2, DISCRET, nom) for x, nom in axe.marques()),
+        '<path d="M{} {}V{}" stroke="{}"/>',
+        ((x, ENTETE - 6, hauteur - PIED, FILET) for x, _ in marques),
     )
+    noms = format_html_join(
+        "", '<text x="{}" y="18" fill="{}">{}</text>', ((x + 2, DISCRET, nom) for x, nom in marques if nom)
+    )
+    return format_html("{}{}", traits, noms)
 
 
 def _ligne(axe: _Axe, rang: int, libelle: str, debut: date, fin: date, jalon: bool) -> SafeString:

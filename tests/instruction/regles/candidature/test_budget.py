@@ -115,8 +115,8 @@ def test_e7_aide_europeenne_exclut_la_subvention(edition: Any) -> None:
     article = cadre.edition.eligibilite.autres_aides.article
     assert budget_manques.manques(saisie, cadre) == (
         (
-            "Autre aide n°\u00a01 («\u00a0FEDER\u00a0»)\u00a0: une autre aide européenne exclut cette subvention "
-            f"(règle E7, article {article})."
+            "Autre aide n°\u00a01 («\u00a0FEDER\u00a0»)\u00a0: une autre aide européenne exclut cette "
+            f"subvention (règle E7, article {article})."
         ),
     )
 

@@ -37,7 +37,8 @@ def test_p2_jalon_absent_est_dit() -> None:
 def test_p2_jalon_avant_le_precedent_est_dit_avec_ses_dates() -> None:
     assert planning.manques(saisie("2026-03-01", "2026-02-01", "2026-09-01", "2027-01-01"), contexte()) == (
         (
-            "«\u00a0Vérification d’aptitude (VA)\u00a0» (1er\u00a0février 2026) vient avant «\u00a0Démarrage du "
+            "«\u00a0Vérification d’aptitude (VA)\u00a0» (1er\u00a0février 2026) vient avant "
+            "«\u00a0Démarrage du "
             "projet\u00a0» (1er\u00a0mars 2026)\u00a0: les jalons se suivent (règle P2, article annexe 2)."
         ),
     )
