@@ -70,6 +70,7 @@ def _poser_un(organisme: EntiteJuridique, campagne: Campagne, porteur: Utilisate
         campagne=campagne,
         organisme=organisme.pk,
         par=porteur,
+        autre=True,  # the demonstration may hold a draft of this organism
     )
     dossiers.remplir(dossier, par=porteur, complet=True)
     dossiers.joindre_les_pieces(dossier, par=porteur)
