@@ -20,6 +20,8 @@ urlpatterns = [
     path("simuler/", include("financement.urls_simulation")),
     path("conventions/", include(conventions.adresses(emission=emettre, signature=signer, versement=verser))),
     path("dossiers/", include("instruction.urls")),
+    path("campagnes/", include("instruction.urls_campagnes")),
+    path("appels/", include("instruction.urls_appels")),
     path("droits/", include("grappes.urls_droits")),
     path("catalogue/", include("grappes.urls_catalogue")),
     path("notifications/", include("esms.courriels.urls")),

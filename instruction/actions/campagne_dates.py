@@ -119,7 +119,7 @@ def _motif(texte: str) -> str:
 
 
 def _deja_fait(campagne: Campagne, geste: str, version: str, par: Utilisateur) -> bool:
-    """Whether the last move of the dates is this very gesture, read from the same page, by the same person."""
+    """Whether the last move of the dates is this very gesture, from the same page, by the same person."""
     derniere = _derniere_entree(campagne)
     return (
         derniere is not None

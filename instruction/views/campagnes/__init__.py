@@ -1,0 +1,1 @@
+"""Screens of the campagnes, for the agents of an ARS."""
