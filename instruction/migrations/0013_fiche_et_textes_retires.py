@@ -4,24 +4,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('instruction', '0012_fiche_et_textes_en_sections'),
+        ("instruction", "0012_fiche_et_textes_en_sections"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='texte',
-            name='dossier',
+            model_name="texte",
+            name="dossier",
         ),
         migrations.RemoveField(
-            model_name='texte',
-            name='modifie_par',
+            model_name="texte",
+            name="modifie_par",
         ),
         migrations.DeleteModel(
-            name='FicheSynthese',
+            name="FicheSynthese",
         ),
         migrations.DeleteModel(
-            name='Texte',
+            name="Texte",
         ),
     ]

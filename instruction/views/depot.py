@@ -1,5 +1,7 @@
 """The check page and the filing."""
 
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -65,8 +67,8 @@ def _page(request: Demande, dossier: Dossier, refus: list[str]) -> HttpResponse:
             for decrite in sections_de(examen.edition)
         ],
         manques=[
-            (manque.phrase, sections[manque.section].url(dossier) if manque.section in sections else "")
-            for manque in examen.manques
+            (sections.get(cle), sections[cle].url(dossier) if cle in sections else "", list(phrases))
+            for cle, phrases in groupby(examen.manques, key=attrgetter("section"))
         ],
         levables=[
             c for c in examen.resultat.controles if c.regle in REGLES_LEVABLES and c.verdict == "bloquant"

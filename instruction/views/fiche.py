@@ -40,7 +40,7 @@ def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> 
     """One line per section: its status, what it lacks, who changed it last."""
     examen = Examen(dossier, timezone.now())
     taches = [
-        (decrite, decrite.url(dossier), tache(examen, decrite.cle, typee=decrite.formulaire is not None))
+        (decrite, decrite.url(dossier), tache(examen, decrite.cle, typee=decrite.typee))
         for decrite in sections_de(examen.edition)
     ]
     contexte |= {

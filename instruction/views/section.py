@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -87,6 +86,8 @@ def _etat(request: Demande, decrite: SectionDecrite, examen: Examen) -> dict[str
         "manques": examen.manques_de(decrite.cle),
         "demandee": examen.edition.candidature.section(decrite.cle),
         "dossier": examen.dossier,
+        "decrite": decrite,
+        "section": enregistree,
     }
     return {
         "version": enregistree.version,
@@ -133,6 +134,5 @@ def _page(
         manques=examen.manques_de(decrite.cle),
         suivante=suite,
         adresse_suivante=suite.url(examen.dossier) if suite else "",
-        versions=reverse("dossiers:versions", args=[examen.dossier.pk, decrite.cle]),
     )
     return render(request, decrite.gabarit, contexte, status=statut)

@@ -43,6 +43,11 @@ class SectionDecrite:
     adresse: str = ""
     refait_le_calcul: bool = False
 
+    @property
+    def typee(self) -> bool:
+        """Typed in the generic screen (a template would call the form's class: it asks this instead)."""
+        return self.formulaire is not None
+
     def presente(self, edition: Edition) -> bool:
         """Whether this edition asks for it."""
         return edition.candidature.section(self.cle) is not None
@@ -101,8 +106,15 @@ def decrite_ou_inconnue(cle: str) -> SectionDecrite:
 def sections_scellees(
     candidature: Mapping[str, Mapping[str, object]], edition: Edition
 ) -> list[tuple[SectionDecrite, tuple[Reponse, ...]]]:
-    """Everything that was typed in a sealed filing, in its order; an answer left empty is left out."""
-    lues = [(decrite_ou_inconnue(cle), contenu) for cle, contenu in candidature.items()]
+    """Everything that was typed in a sealed filing, in the order of the edition.
+
+    An answer left empty is left out; canonical JSON sorts its keys, hence the order given here.
+    """
+    ordre = [demandee.cle for demandee in edition.candidature.sections]
+    rangs = {cle: ordre.index(cle) if cle in ordre else len(ordre) for cle in candidature}
+    lues = [
+        (decrite_ou_inconnue(cle), candidature[cle]) for cle in sorted(candidature, key=rangs.__getitem__)
+    ]
     return [
         (decrite, tuple(r for r in decrite.lire(contenu, edition) if r.texte)) for decrite, contenu in lues
     ]

@@ -102,7 +102,7 @@
       arrete = true;
       copier();
       const qui = json.par ? `${json.par} a modifié cette section à ${json.enregistre}.` : "Le dossier a changé pendant votre saisie.";
-      dire(`${qui} Rien n’est écrasé.`, "erreur", bouton("Voir les deux versions", () => formulaire.submit()));
+      dire(`${qui} Rien n’est écrasé.`, "erreur", bouton("Voir les deux versions", () => { copier({ envoye: true }); formulaire.submit(); }));
     } else if (reponse.status === 403 || reponse.status === 404 || reponse.type === "opaqueredirect") {
       arrete = true;
       dire(gardee("Cette page n’est plus à jour"), "erreur", lien("Recharger la page"));

@@ -83,8 +83,8 @@ def test_navigateur_ferme_hors_connexion_la_saisie_revient(ouvrir_navigateur: Ou
     nav.page.locator("main textarea").first.fill("Un texte écrit dans le train.")
     expect(etat(nav)).to_contain_text("Hors connexion")
     nav.consoles.clear()
+    nav.page.goto("about:blank")  # the window is closed before the network comes back
     nav.page.context.set_offline(False)
-    nav.page.goto("about:blank")
     nav.aller(section(monde, "projet"))
     assert nav.page.locator("main textarea").first.input_value() == "Un texte écrit dans le train."
     expect(etat(nav)).to_contain_text("Enregistré à")
@@ -115,8 +115,8 @@ def test_saisie_d_une_personne_n_est_pas_rendue_a_une_autre(ouvrir_navigateur: O
     nav.page.get_by_label(NOM).fill("Confidence")
     expect(etat(nav)).to_contain_text("Hors connexion")
     nav.consoles.clear()
+    nav.page.goto("about:blank")  # the window is closed before the network comes back
     nav.page.context.set_offline(False)
-    nav.page.goto("about:blank")
     entrer(nav, porteur(monde.entite.finess_ej, "Claude Collègue"))
     nav.aller(section(monde))
     assert nav.page.get_by_label(NOM).input_value() == ""

@@ -77,7 +77,11 @@ class FormulaireDeSection(forms.Form):
     @classmethod
     def libelles(cls, edition: Edition) -> Mapping[str, str]:
         """Field → label."""
-        return {nom: str(c.label or nom) for nom, c in cls.base_fields.items() if nom != "version"}
+        return {
+            nom: str(champ.label or nom).removesuffix(" (facultatif)")
+            for nom, champ in cls.base_fields.items()
+            if nom != "version"
+        }
 
     @classmethod
     def en_clair(cls, nom: str, valeur: Any) -> Any:

@@ -212,6 +212,7 @@ def test_texte_hostile_en_conflit_est_montre_comme_du_texte(monde: Monde, client
     assert page.status_code == 409
     assert "<script>alert(1)" not in page.content.decode()
     relecture = client_porteur.get(reverse("dossiers:relecture", args=[monde.dossier.pk])).content.decode()
+    assert "Rien n’est encore renseigné." in relecture  # the sections that nobody opened
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}" in relecture
 
 
