@@ -30,12 +30,12 @@ def doubles(dossiers: Sequence[Dossier]) -> int:
     return sum(n - 1 for n in (*depots.values(), *numeros.values()))
 
 
-def trous(campagne: Campagne) -> int:
-    """Numbers given to nobody, up to the last one that the campagne gave."""
-    numeros = Dossier.objects.filter(campagne=campagne, numero__isnull=False)
+def trous(dossiers: Sequence[Dossier]) -> int:
+    """Numbers given to nobody, from the first of these filings to the last one that the campagne gave."""
+    numeros = Dossier.objects.filter(pk__in=[dossier.pk for dossier in dossiers], numero__isnull=False)
     donnes = {int(numero.rpartition("-")[2]) for numero in numeros.values_list("numero", flat=True)}
-    campagne.refresh_from_db()
-    return len(set(range(min(donnes), campagne.dernier_numero + 1)) - donnes)
+    dernier = Campagne.objects.get(pk=dossiers[0].campagne_id).dernier_numero
+    return len(set(range(min(donnes, default=dernier), dernier + 1)) - donnes)
 
 
 def mesures(releve: Releve, dossiers: Sequence[Dossier]) -> Iterator[Mesure]:
@@ -45,4 +45,4 @@ def mesures(releve: Releve, dossiers: Sequence[Dossier]) -> Iterator[Mesure]:
     yield Mesure("  porteurs sans accusé au bout d’une minute", len(releve.abandons), "", 0)
     yield Mesure(MANQUANTS, len(perdus(releve)), "", 0, f"{len(releve.accuses)} rendus")
     yield Mesure("  dépôts ou numéros en double", doubles(dossiers), "", 0)
-    yield Mesure("  numéros donnés à personne", trous(dossiers[0].campagne), "", 0)
+    yield Mesure("  numéros donnés à personne", trous(dossiers), "", 0)
