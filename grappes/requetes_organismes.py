@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from grappes.finess.numero import normaliser
 from grappes.models import EntiteJuridique, Etablissement
 from grappes.regles.territoires import nom_region, region_ars
 from grappes.requetes import mots_cherches
@@ -25,6 +26,8 @@ def rechercher_organismes(texte: str) -> QuerySet[EntiteJuridique]:
     condition = Q()
     for mot in mots:
         condition &= Q(recherche__contains=f" {mot}")
+    # An organism of which the register only knows the number has no text to look into.
+    condition |= Q(pk=normaliser(texte)[:9])
     return EntiteJuridique.objects.filter(ouverts, condition).defer("recherche").order_by("nom", "finess_ej")
 
 

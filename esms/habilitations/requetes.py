@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from esms.comptes.models import ROLES_AGENT, ROLES_PORTEUR, Rattachement, Utilisateur
+from esms.comptes.acces import lieux_de
+from esms.comptes.models import ROLES_AGENT, ROLES_PORTEUR, Rattachement, Role, Utilisateur
 from esms.habilitations.acces import Lieu, lieux_diriges, surveille
 from esms.habilitations.adresses import adresses_verifiees
 from esms.habilitations.models import DemandeDeRattachement, Invitation, Invitations
@@ -96,11 +97,12 @@ def demandes_visibles_par(utilisateur: Utilisateur) -> QuerySet[DemandeDeRattach
 
 
 def droits_visibles_par(utilisateur: Utilisateur) -> QuerySet[Rattachement]:
-    """Rights whose page this person may open: those of the places that it heads or watches over."""
-    siens = Q(pk__in=[])
-    for lieu in lieux_diriges(utilisateur):
-        siens |= Q(organisme=lieu.organisme, ars=lieu.ars)
-        if lieu.ars:
-            admises = DemandeDeRattachement.objects.filter(ars=lieu.ars, acceptee=True)
-            siens |= Q(organisme__in=admises.values("organisme"))
+    """Rights that this person reads in a team: of where it works, of the organisms that its ARS admitted."""
+    lieux = lieux_de(utilisateur)
+    surveilles = DemandeDeRattachement.objects.filter(ars__in=lieux.de((Role.ADMINISTRATEUR,)), acceptee=True)
+    siens = (
+        Q(ars__in=lieux.ars)
+        | Q(organisme__in=lieux.organismes)
+        | Q(organisme__in=surveilles.order_by().values("organisme"))
+    )
     return Rattachement.objects.filter(siens).select_related("utilisateur", "donne_par", "retire_par")

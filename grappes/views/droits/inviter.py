@@ -17,7 +17,7 @@ def inviter_quelqu_un(request: Demande, lieu: str) -> HttpResponse:
     """The form; sent, an e-mail leaves, and the answer never tells whether the address has an account."""
     ici = lieu_dirige(request, lieu)
     nom = nom_du_lieu(ici)
-    formulaire = InvitationForm(request.POST or None, lieu=ici)
+    formulaire = InvitationForm(request.POST if request.method == "POST" else None, lieu=ici)
     if request.method == "POST" and formulaire.is_valid():
         try:
             invitation = inviter(

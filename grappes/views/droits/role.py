@@ -1,13 +1,14 @@
 """One right that somebody holds: who gave it, its last day, its end; another role for the same person."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from esms.comptes.models import Rattachement
 from esms.habilitations.acces import Lieu, dirige
-from esms.habilitations.actions.rattachement import confier, fixer_fin, retirer
+from esms.habilitations.actions.rattachement import confier, fixer_fin, peut_retirer, retirer
 from esms.habilitations.requetes import droits_visibles_par
 from grappes.forms.droits import FinForm, RoleForm
 from grappes.views.droits.cadre import (
@@ -22,14 +23,14 @@ from grappes.views.droits.cadre import (
 @require_safe
 def role(request: Demande, pk: int) -> HttpResponse:
     """The right, and what can be done about it."""
-    return _montrer(request, _visible(request, pk))
+    return _montrer(request, _tenu(request, pk))
 
 
 @require_POST
 @geste_sur_les_droits("droits:mes_droits")
 def retirer_role(request: Demande, pk: int) -> HttpResponse:
     """Now: gone at the next request of that person."""
-    rattachement = retirer(rattachement=_visible(request, pk), par=request.user)
+    rattachement = retirer(rattachement=_tenu(request, pk), par=request.user)
     messages.success(request, f"Rôle retiré à {rattachement.utilisateur.nom}, avec effet immédiat.")
     return _suite(request, rattachement)
 
@@ -38,7 +39,7 @@ def retirer_role(request: Demande, pk: int) -> HttpResponse:
 @geste_sur_les_droits("droits:mes_droits")
 def fixer_la_fin(request: Demande, pk: int) -> HttpResponse:
     """A last day, or none."""
-    rattachement = _visible(request, pk)
+    rattachement = _tenu(request, pk)
     formulaire = FinForm(request.POST)
     if not formulaire.is_valid():
         return _montrer(request, rattachement, fin=formulaire)
@@ -51,7 +52,7 @@ def fixer_la_fin(request: Demande, pk: int) -> HttpResponse:
 @geste_sur_les_droits("droits:mes_droits")
 def confier_role(request: Demande, pk: int) -> HttpResponse:
     """Another role at the same place, for the same person."""
-    rattachement = _visible(request, pk)
+    rattachement = _tenu(request, pk)
     ici = Lieu.de(rattachement)
     formulaire = RoleForm(request.POST, lieu=ici)
     if not formulaire.is_valid():
@@ -67,8 +68,12 @@ def confier_role(request: Demande, pk: int) -> HttpResponse:
     return redirect("droits:equipe", ici.cle)
 
 
-def _visible(request: Demande, pk: int) -> Rattachement:
-    return get_object_or_404(droits_visibles_par(request.user), pk=pk)
+def _tenu(request: Demande, pk: int) -> Rattachement:
+    """The right: 404 out of the teams one reads, 403 for who only works there."""
+    rattachement = get_object_or_404(droits_visibles_par(request.user), pk=pk)
+    if not peut_retirer(request.user, rattachement):
+        raise PermissionDenied("droits")
+    return rattachement
 
 
 def _suite(request: Demande, rattachement: Rattachement) -> HttpResponse:

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from esms.comptes.actions import attester_adresse
 from esms.comptes.models import Role, Utilisateur
 from esms.courriels.models import Courriel
 from esms.habilitations.actions.invitation import inviter
@@ -28,9 +29,16 @@ def invitation(a: str, par: Utilisateur, role: Role = Role.REDACTEUR, organisme:
     return inviter(courriel=a, role=role, organisme=organisme, lieu="Association des Lilas", par=par)
 
 
-def lien(invitee: Invitation) -> str:
+def invitee(courriel: str) -> Utilisateur:
+    """Somebody with an account, whose address is verified."""
+    personne = Utilisateur.objects.create_user(courriel, nom="Nora Nouvelle")
+    attester_adresse(utilisateur=personne)
+    return personne
+
+
+def lien(recue: Invitation) -> str:
     """The link of the latest e-mail."""
-    cle = f"invitation:{invitee.pk}:{invitee.envois}"
+    cle = f"invitation:{recue.pk}:{recue.envois}"
     chemin = urlsplit(Courriel.objects.get(cle=cle).lien).path
     assert re.fullmatch(r"/droits/invitation/[\w-]{43}/", chemin)
     return chemin

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from esms.comptes.acces import roles_actifs
-from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.comptes.models import Rattachement, Role
 from esms.habilitations.actions.demande import accepter_demande, demander, refuser_demande
 from esms.habilitations.actions.invitation import accepter
 from esms.habilitations.actions.rattachement import retirer
 from esms.habilitations.models import DemandeDeRattachement
 from esms.journal.models import Entree
 from grappes.regles.territoires import REGIONS
-from tests.esms.habilitations.mondes import ARS, OG, administrateur, invitation, titulaire
+from tests.esms.habilitations.mondes import ARS, OG, administrateur, invitation, invitee, titulaire
 from tests.fabriques import utilisateur
 from tests.rigueur.courses import ensemble, sans
 
@@ -58,12 +58,10 @@ def test_deux_administrateurs_qui_se_retirent_ensemble_sans_verrou_il_n_en_reste
 
 
 def _accepter_huit_fois(preparer: Callable[[], None] | None = None) -> tuple[list[object], int]:
-    invitee = Utilisateur.objects.create_user("invitee@essais.example", nom="Nora Nouvelle")
-    recue = invitation(invitee.courriel, titulaire())
-    resultats = ensemble(8, lambda _: accepter(invitation=recue, par=invitee).pk, preparer)
-    return resultats, Entree.objects.filter(
-        chaine=f"compte:{invitee.pk}", geste="accepter_invitation"
-    ).count()
+    nora = invitee("nora@essais.example")
+    recue = invitation(nora.courriel, titulaire())
+    resultats = ensemble(8, lambda _: accepter(invitation=recue, par=nora).pk, preparer)
+    return resultats, Entree.objects.filter(chaine=f"compte:{nora.pk}", geste="accepter_invitation").count()
 
 
 def test_accepter_huit_fois_ensemble_donne_un_role() -> None:

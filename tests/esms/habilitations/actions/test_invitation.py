@@ -27,6 +27,7 @@ from tests.esms.habilitations.mondes import (
     lien,
     titulaire,
 )
+from tests.esms.habilitations.mondes import invitee as invitee_verifiee
 from tests.fabriques import agent, rattacher, utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ ADRESSE = "nouvelle@essais.example"
 
 
 def _invitee(courriel: str = ADRESSE) -> Utilisateur:
-    return Utilisateur.objects.create_user(courriel, nom="Nora Nouvelle")
+    return invitee_verifiee(courriel)
 
 
 def test_inviter_ecrit_la_ligne_le_courriel_et_le_journal_sans_donner_de_droit() -> None:
@@ -159,6 +160,15 @@ def test_accepter_une_autre_adresse_est_refuse() -> None:
     recue = invitation(ADRESSE, titulaire())
     with pytest.raises(PermissionDenied):
         accepter(invitation=recue, par=_invitee("autre@essais.example"))
+
+
+def test_accepter_avec_une_adresse_non_verifiee_est_refuse() -> None:
+    """Whoever signs up with the address of somebody else has not proved that it is theirs."""
+    recue = invitation(ADRESSE, titulaire())
+    imposteur = Utilisateur.objects.create_user(ADRESSE, nom="Igor Imposteur")
+    with pytest.raises(PermissionDenied):
+        accepter(invitation=recue, par=imposteur)
+    assert roles_actifs(imposteur) == frozenset()
 
 
 def test_accepter_apres_une_semaine_est_refuse_puis_possible_renvoyee() -> None:
