@@ -14,6 +14,8 @@ from django.urls import reverse
 from esms.comptes.models import Rattachement, Role
 from esms.courriels.models import Courriel
 from esms.habilitations.models import DemandeDeRattachement, Invitation
+from grappes.requetes_grappes import parts_de_la_grappe
+from instruction.models import ElementDemande
 from tests.fabriques import Monde, pdf
 
 LIEUX = ("og", "ars")
@@ -48,6 +50,11 @@ def _sans_suite(monde: Monde) -> str:
 def _piece(monde: Monde) -> list[Any]:
     piece = monde.dossier.pieces.first()
     return [monde.dossier.pk, piece.pk if piece else uuid4()]
+
+
+def _element(monde: Monde) -> list[Any]:
+    element = ElementDemande.objects.filter(demande__depot__dossier=monde.dossier).first()
+    return [monde.dossier.pk, element.pk if element else 0]
 
 
 def _convention(monde: Monde) -> list[Any]:
@@ -88,6 +95,16 @@ def _la(lieu: str, monde: Monde) -> dict[str, str]:
     return {"ars": monde.campagne.ars} if lieu == "ars" else {"organisme": monde.entite.finess_ej}
 
 
+def _essms_du_partenaire(monde: Monde) -> list[Any]:
+    partenaire = monde.dossier.grappe.participations.get().finess_ej
+    return [monde.dossier.pk, monde.dossier.grappe.essms.get(finess_ej=partenaire).finess_et]
+
+
+def _part(monde: Monde) -> dict[str, Any]:
+    finess_ej = monde.dossier.grappe.participations.get().finess_ej
+    return {"organisme": finess_ej, "empreinte": parts_de_la_grappe(monde.relire().grappe)[finess_ej].empreinte}
+
+
 PAR_ESPACE: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers": lambda monde: [monde.dossier.pk],
     "conventions": _convention,
@@ -107,8 +124,13 @@ ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers:versions": lambda monde: [monde.dossier.pk, "contacts"],
     "dossiers:reprendre": lambda monde: [monde.dossier.pk, "contacts", 1],
     "dossiers:joindre": lambda monde: [monde.dossier.pk, "P1"],
+    "dossiers:grappe_fiche": _essms_du_partenaire,
+    "dossiers:grappe_membre_fiche": _essms_du_partenaire,
+    "catalogue:modifier": lambda monde: [0],
     "dossiers:telecharger": _piece,
     "dossiers:retirer": _piece,
+    "dossiers:joindre_complement": _element,
+    "dossiers:retirer_complement": _piece,
     "conventions:liste": _rien,
     "comptes:fermer": lambda monde: [0],
     "comptes:delier_proconnect": lambda monde: [0],
@@ -123,8 +145,24 @@ SUITES: Mapping[str, Callable[[Monde], str]] = {
 }
 CORPS: Mapping[str, Callable[[Monde], dict[str, Any]]] = {
     "dossiers:creer": lambda monde: {"simulation": monde.simulation.cle},
+    "dossiers:grappe_membre_confirmer": _part,
     "dossiers:joindre": _fichier,
     "droits:refuser_demande": lambda monde: {"motif": "Inconnue de l’organisme."},
     "dossiers:ecarter_irrecevable": lambda monde: {"motif": "Pièces illisibles."},
+    "dossiers:reorienter": lambda monde: {"guichet": "75", "motif": "Autre région pivot."},
+    "dossiers:joindre_complement": _fichier,
+    "dossiers:desister": lambda monde: {"motif": "Projet abandonné.", "confirme": "on"},
+    "dossiers:inscrire_liste": lambda monde: {"liste-rang": "1"},
+    "dossiers:rejeter_solde": lambda monde: {"rejet-motif": "Preuve illisible."},
+    "dossiers:solder": lambda monde: {
+        "versement-le": monde.jour().isoformat(),
+        "versement-reference": "MANDAT-2",
+    },
+    "dossiers:clore_complements": lambda monde: {"motif": "Demande sans objet."},
+    "dossiers:demander_complements": lambda monde: {
+        "piece-P1": "on",
+        "piece-P1-raison": "Illisible.",
+        "jours": "15",
+    },
     "dossiers:ecarter_ineligible": lambda monde: {"motif": "Hors champ."},
 }

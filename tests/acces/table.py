@@ -5,6 +5,7 @@
 A cell is what everybody of the column gets, then the exceptions, role by role. `→`: sign in first. Several
 states are separated by commas: everybody plays the first one, the witnesses of each column the others; and
 the first of each column, what is public.
+`droits:role@ars` is that address about another thing (`demandes.ARGUMENTS` says which).
 A method that has no line is refused to all (405). A line that starts with # is a comment.
 """
 
@@ -32,6 +33,11 @@ class Ligne:
     methode: str
     etats: tuple[str, ...]
     cellules: Mapping[str, Mapping[str, str]]
+
+    @property
+    def adresse(self) -> str:
+        """The name of the address, whatever it is about."""
+        return self.nom.partition("@")[0]
 
     @property
     def publique(self) -> bool:
