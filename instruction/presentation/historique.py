@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from esms.journal.models import Entree
@@ -12,6 +13,7 @@ from instruction.etats import GESTES, Etat
 from instruction.models import Issue
 
 LIBELLES = {
+    "ecrire_message": "Écrire un message",
     **{geste.nom: geste.libelle for geste in GESTES},
     "creer": "Créer le dossier",
     "donner_avis_controles": "Juger des contrôles d’éligibilité",
@@ -47,16 +49,33 @@ class Noms:
 
 
 def faits(entrees: Iterable[Entree], noms: Noms) -> list[Fait]:
-    """Entries (with their author) as lines, in the order given."""
+    """Entries (with their author) as lines, in the order given, the latest first.
+
+    A section saves itself while somebody types: the saves that follow one another are one line.
+    """
+    suites = [list(suite) for _, suite in groupby(entrees, key=_saisie)]
     return [
         Fait(
-            entree.le,
-            LIBELLES.get(entree.geste, entree.geste),
-            _OBJETS.get(entree.geste, _rien)(entree.contenu, noms),
-            entree.par.nom if entree.par else "Le portail",
+            derniere.le,
+            LIBELLES.get(derniere.geste, derniere.geste),
+            _OBJETS.get(derniere.geste, _rien)(_depuis(derniere, premiere), noms),
+            derniere.par.nom if derniere.par else "Le portail",
         )
-        for entree in entrees
+        for suite in suites
+        for derniere, premiere in [(suite[0], suite[-1])]
     ]
+
+
+def _saisie(entree: Entree) -> tuple[object, ...]:
+    """What makes one line: a section and who types in it; any other gesture stands alone."""
+    if entree.geste == "enregistrer_section":
+        return entree.contenu["section"], entree.par_id
+    return (id(entree),)
+
+
+def _depuis(derniere: Entree, premiere: Entree) -> Mapping[str, Any]:
+    """What the last entry of a line says, and the version at which the line starts."""
+    return {**derniere.contenu, "depuis": premiere.contenu.get("version")}
 
 
 def _rien(contenu: Mapping[str, Any], noms: Noms) -> str:
@@ -75,7 +94,10 @@ def _textes(contenu: Mapping[str, Any], noms: Noms) -> str:
 
 
 def _section(contenu: Mapping[str, Any], noms: Noms) -> str:
-    return f"{noms.sections.get(contenu['section'], contenu['section'])}, version {contenu['version']}"
+    titre = noms.sections.get(contenu["section"], contenu["section"])
+    if contenu["depuis"] == contenu["version"]:
+        return f"{titre}, version {contenu['version']}"
+    return f"{titre}, versions {contenu['depuis']} à {contenu['version']}"
 
 
 def _notes(contenu: Mapping[str, Any], noms: Noms) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from esms.comptes.models import Role
@@ -14,6 +14,7 @@ from instruction.actions.section import enregistrer_section
 from instruction.etats import Etat
 from instruction.models import Section, VersionDeSection
 from tests.fabriques import FICHE, Monde, agent, porteur
+from tests.rigueur.courses import ensemble, sans
 
 pytestmark = pytest.mark.django_db
 
@@ -95,8 +96,38 @@ def test_version_ne_se_reecrit_ni_ne_s_efface(monde: Monde) -> None:
 
 
 def test_un_champ_ou_tous_coutent_autant(monde: Monde) -> None:
+    textes = dict.fromkeys(monde.saisies()["projet"], "y" * 5_000)
+    enregistrer(monde, {"motivation": "w"}, 0, cle="projet")
     with CaptureQueriesContext(connection) as un:
-        enregistrer(monde, {"motivation": "x"}, 0, cle="projet")
+        enregistrer(monde, {"motivation": "x"}, 1, cle="projet")
     with CaptureQueriesContext(connection) as tous:
-        enregistrer(monde, dict.fromkeys(monde.saisies()["projet"], "y" * 5_000), 1, cle="projet")
+        enregistrer(monde, textes, 2, cle="projet")
     assert len(un) == len(tous) <= 15
+
+
+def _huit_personnes(preparer: Any = None) -> list[Any]:
+    """Eight people save other words over the same version at the same instant."""
+    monde = Monde()
+    enregistrer(monde, {"contact_nom": "Avant"}, 0)
+    personnes = [porteur(monde.entite.finess_ej) for _ in range(8)]
+    return ensemble(
+        8,
+        lambda rang: enregistrer(monde, {"contact_nom": f"Personne {rang}"}, 1, par=personnes[rang]).version,
+        preparer=preparer,
+    )
+
+
+@pytest.mark.concurrence
+@pytest.mark.django_db(transaction=True)
+def test_course_sur_une_section_une_seule_personne_enregistre() -> None:
+    rendus = _huit_personnes()
+    assert sorted(type(rendu).__name__ for rendu in rendus) == ["VersionDepassee"] * 7 + ["int"]
+    assert VersionDeSection.objects.filter(version=2).count() == 1
+
+
+@pytest.mark.concurrence
+@pytest.mark.django_db(transaction=True)
+def test_course_sans_verrou_se_heurte_a_la_base() -> None:
+    """Negative control: without the lock, two read the same version, and the database refuses one."""
+    rendus = _huit_personnes(sans('FOR UPDATE OF "instruction_dossier"', ""))
+    assert any(isinstance(rendu, IntegrityError) for rendu in rendus)

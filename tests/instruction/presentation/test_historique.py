@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from esms.comptes.models import Utilisateur
 from esms.journal.models import Entree
 from instruction.presentation.historique import Noms, faits
 
-NOMS = Noms({"a1": "plan.pdf", "b2": "ancien.pdf"}, {"efficience": "Levier d’efficience"}, {"contacts": "Contacts"})
+NOMS = Noms(
+    {"a1": "plan.pdf", "b2": "ancien.pdf"}, {"efficience": "Levier d’efficience"}, {"contacts": "Contacts"}
+)
 LE = datetime(2026, 11, 22, 1, 21, tzinfo=UTC)
 
 
@@ -53,3 +56,21 @@ def test_geste_dit_son_objet(geste: str, contenu: dict[str, Any], phrase: tuple[
     (fait,) = faits([Entree(geste=geste, contenu=contenu, le=LE)], NOMS)
     assert (fait.geste, fait.objet) == phrase
     assert (fait.le, fait.par) == (LE, "Le portail")
+
+
+def test_enregistrements_qui_se_suivent_font_une_ligne() -> None:
+    def entree(section: str, version: int, par: int = 1) -> Entree:
+        contenu = {"section": section, "version": version}
+        return Entree(
+            geste="enregistrer_section", contenu=contenu, le=LE, par=Utilisateur(pk=par, nom=f"P{par}")
+        )
+
+    lignes = faits(
+        [entree("contacts", 5), entree("contacts", 4), entree("contacts", 3, par=2), entree("projet", 9)],
+        NOMS,
+    )
+    assert [(fait.objet, fait.par) for fait in lignes] == [
+        ("Contacts, versions 4 à 5", "P1"),
+        ("Contacts, version 3", "P2"),
+        ("projet, version 9", "P1"),
+    ]
