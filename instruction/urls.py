@@ -5,6 +5,7 @@ from django.urls import path
 from instruction import urls_grappe
 from instruction.urls_cycle import cycle
 from instruction.views.accuse import accuse, accuse_en_pdf
+from instruction.views.budget_tableur import budget_tableur
 from instruction.views.certification import certifier_dossier, demander, inviter_le_representant
 from instruction.views.convention import preparer
 from instruction.views.creation import creer_dossier
@@ -17,6 +18,13 @@ from instruction.views.grille import grille
 from instruction.views.historique import historique
 from instruction.views.instruction import attribuer_dossier, clore, ouvrir
 from instruction.views.liste import liste
+from instruction.views.messages import (
+    envoyer_message,
+    fil_de_messages,
+    fils,
+    lire_les_messages,
+    telecharger_de_message,
+)
 from instruction.views.modeles import certifier_heures, modele
 from instruction.views.piece_fichier import telecharger
 from instruction.views.pieces import joindre_piece, pieces, retirer_piece
@@ -30,8 +38,14 @@ app_name = "dossiers"
 urlpatterns = [
     path("", liste, name="liste"),
     path("creer/", creer_dossier, name="creer"),
+    path("messages/", fils, name="fils"),
     path("<uuid:pk>/", dossier, name="dossier"),
+    path("<uuid:pk>/messages/", fil_de_messages, name="messages"),
+    path("<uuid:pk>/messages/envoyer/", envoyer_message, name="envoyer_message"),
+    path("<uuid:pk>/messages/lus/", lire_les_messages, name="lire_messages"),
+    path("<uuid:pk>/messages/<uuid:piece>/", telecharger_de_message, name="piece_de_message"),
     path("<uuid:pk>/section/<str:cle>/", section, name="section"),
+    path("<uuid:pk>/budget/tableur/", budget_tableur, name="budget_tableur"),
     path("<uuid:pk>/section/<str:cle>/versions/", versions, name="versions"),
     path("<uuid:pk>/section/<str:cle>/versions/<int:version>/reprendre/", reprendre, name="reprendre"),
     path("<uuid:pk>/grappe/", grappe, name="grappe"),

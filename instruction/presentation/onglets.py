@@ -7,6 +7,7 @@ from django.urls import reverse
 from instruction.acces import Droits
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.requetes_messages import non_lus
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,13 @@ def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
         if droits.suit(dossier)
         else ()
     )
-    return (*debut, *examen, *suivi)
+    return (*debut, *examen, *suivi, *_messages(dossier, droits))
+
+
+def _messages(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
+    """The thread with the porteur, for the ARS of the dossier and the auditeurs; what it has not read."""
+    if not droits.examine(dossier):
+        return ()
+    nombre = non_lus(dossier, pour_porteur=False)
+    statut = f"{nombre} non lu{'s' if nombre > 1 else ''}" if nombre else ""
+    return (Onglet("messages", "Messages", statut, reverse("dossiers:messages", args=[dossier.pk])),)

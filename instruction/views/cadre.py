@@ -20,6 +20,7 @@ from instruction.etats import Geste
 from instruction.models import Dossier
 from instruction.presentation.etapes import etapes
 from instruction.presentation.onglets import onglets
+from instruction.requetes_messages import avec_non_lus, non_lus
 
 Vue = Callable[..., HttpResponse]
 
@@ -32,7 +33,7 @@ class Demande(HttpRequest):
 
 def dossier_visible(request: Demande, pk: UUID) -> Dossier:
     """The dossier, if this person may read it; 404 otherwise, as if it did not exist."""
-    requete = Dossier.objects.visibles_par(request.user).select_related(
+    requete = avec_non_lus(Dossier.objects.visibles_par(request.user)).select_related(
         "campagne", "grappe__campagne", "grappe__convention", "instructeur", "depot_courant"
     )
     return get_object_or_404(requete, pk=pk)
@@ -95,5 +96,6 @@ def cadre(
         "onglets": onglets(dossier, droits) if agent else (),
         "onglet": onglet,
         "gestes": droits.gestes(dossier),
+        "messages_non_lus": non_lus(dossier, pour_porteur=pour_porteur),
         **contexte,
     }

@@ -12,6 +12,7 @@ from instruction.acces import droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
 from instruction.presentation.suites import suite_pour_le_porteur
+from instruction.requetes_messages import avec_non_lus
 from instruction.requetes_retard import retard_de
 
 PAR_PAGE = 50
@@ -21,7 +22,8 @@ PAR_PAGE = 50
 def liste(request: HttpRequest) -> HttpResponse:
     """Every dossier this person may read, fifty a page."""
     droits = droits_de(request.user)
-    visibles = Dossier.objects.visibles_par(request.user).select_related("campagne", "instructeur")
+    visibles = avec_non_lus(Dossier.objects.visibles_par(request.user))
+    visibles = visibles.select_related("campagne", "instructeur")
     if not droits.lit_des_depots:
         page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
         dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
@@ -40,5 +42,6 @@ def liste(request: HttpRequest) -> HttpResponse:
         "parametres": formulaire.parametres(),
         "vues": formulaire.vues(visibles, request.user),
         "filtree": formulaire.filtree,
+        "ars_agent": droits.ars,
     }
     return render(request, "instruction/liste_agent.html", contexte)

@@ -80,4 +80,4 @@ def test_courriel_entier_porte_le_lien_du_reglage(settings: Any, notifie: bool) 
 
 def test_texte_d_une_personne_n_est_pas_un_gabarit() -> None:
     redige = rediger("message_recu", {**contexte_de("message_recu"), "organisme": "{{ numero }} <b>&</b>"})
-    assert "dossier OCC-2025-0001 de {{ numero }} <b>&</b>, appel" in redige.texte
+    assert "dossier OCC-2025-0001 de {{ numero }} <b>&</b>, pour" in redige.texte
