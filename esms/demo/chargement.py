@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from esms.comptes.models import Utilisateur
-from esms.demo import campagnes, comptes, dossiers, registre
+from esms.demo import campagnes, catalogue, comptes, dossiers, registre
 from esms.journal.actions import sceller_le_jour
 
 Annonce = Callable[[str], None]
@@ -43,6 +43,8 @@ def charger(*, le: date, annoncer: Annonce, avec_dossiers: bool = True) -> None:
     annoncer("Comptes…")
     for compte in comptes.comptes():
         comptes.ouvrir(compte, le=le, par=None)
+    annoncer("Solutions DUI…")
+    catalogue.importer()
     if avec_dossiers:
         annoncer("Dossiers…")
         dossiers.monter()

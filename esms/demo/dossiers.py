@@ -11,15 +11,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from esms.comptes.models import Utilisateur
+from esms.comptes.models import Role, Utilisateur
 from esms.demo import sections, suites
-from esms.demo.comptes import compte, utilisateur
+from esms.demo.comptes import compte, comptes, utilisateur
 from esms.demo.monde import FIXTURES, Organisme, monde
 from esms.demo.pieces import pdf
 from financement.actions.simulation import enregistrer
 from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de
+from grappes.requetes_grappes import parts_de_la_grappe
 from instruction.actions import creation, depot, piece
+from instruction.actions.grappe import confirmer_sa_part, inviter_organisme
 from instruction.actions.section import enregistrer_section
 from instruction.models import Dossier
 from instruction.requetes import Examen
@@ -60,6 +62,7 @@ def monter_un(decrit: Mapping[str, Any], *, identifiant: uuid.UUID) -> Dossier:
     dossier = creer(decrit, identifiant=identifiant, par=porteur)
     depose = decrit["jusqu_a"] != "brouillon"
     remplir(dossier, par=porteur, complet=depose)
+    confirmer(dossier, decrit, par=porteur)
     if depose:
         joindre_les_pieces(dossier, par=porteur)
         depot.deposer(dossier=dossier, par=porteur, certifie=True)
@@ -84,9 +87,30 @@ def entree(decrit: Mapping[str, Any]) -> dict[str, Any]:
     essms = [ligne for organisme in organismes for ligne in _essms(organisme, decrit)]
     return {
         "aap": decrit["edition"],
-        "essms": essms[: decrit["combien"]],
+        "essms": [*essms[: decrit["combien"]], *_ajouts(decrit)],
         "solution": {"nom": decrit["solution"], "referencee_segur": True, "au_sad": True},
     }
+
+
+def _ajouts(decrit: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The first ESSMS of the bodies that come in addition."""
+    return [
+        ligne
+        for cle, nombre in decrit.get("ajouts", {}).items()
+        for ligne in _essms(monde()[cle], decrit)[:nombre]
+    ]
+
+
+def confirmer(dossier: Dossier, decrit: Mapping[str, Any], *, par: Utilisateur) -> None:
+    """Invite the other bodies of the grappe, by their account of the demonstration; some confirm."""
+    membres = {c.organisme: c for c in comptes() if c.role == Role.MEMBRE}
+    for cle, jusqu_a in decrit.get("confirmations", {}).items():
+        finess_ej, courriel = monde()[cle].finess_ej, membres[cle].courriel
+        inviter_organisme(dossier=dossier, finess_ej=finess_ej, courriel=courriel, par=par)
+        if jusqu_a == "confirme":
+            part = parts_de_la_grappe(dossier.grappe)[finess_ej]
+            membre = Utilisateur.objects.get(courriel=courriel)
+            confirmer_sa_part(dossier=dossier, finess_ej=finess_ej, empreinte=part.empreinte, par=membre)
 
 
 def _essms(organisme: Organisme, decrit: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -109,6 +109,8 @@ PAR_ESPACE: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers": lambda monde: [monde.dossier.pk],
     "conventions": _convention,
     "simulation": lambda monde: [monde.simulation.cle],
+    "campagnes": lambda monde: [monde.campagne.pk],
+    "appels": lambda monde: [monde.campagne.sigle],
 }
 ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "droits:mes_droits": _rien,
@@ -124,6 +126,7 @@ ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers:versions": lambda monde: [monde.dossier.pk, "contacts"],
     "dossiers:reprendre": lambda monde: [monde.dossier.pk, "contacts", 1],
     "dossiers:joindre": lambda monde: [monde.dossier.pk, "P1"],
+    "dossiers:modele": lambda monde: [monde.dossier.pk, "P4.pdf"],
     "dossiers:grappe_fiche": _essms_du_partenaire,
     "dossiers:grappe_membre_fiche": _essms_du_partenaire,
     "catalogue:modifier": lambda monde: [0],
@@ -139,6 +142,13 @@ ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "notifications:ouvrir": lambda monde: [0],
     "notifications:lire": lambda monde: [0],
     "simulation:nouvelle": _rien,
+    "campagnes:liste": _rien,
+    "campagnes:ouvrir": lambda monde: ["occitanie-2025"],
+    "campagnes:contact": lambda monde: [monde.campagne.pk, 0],
+    "campagnes:retirer_contact": lambda monde: [monde.campagne.pk, 0],
+    "campagnes:retirer_document": lambda monde: [monde.campagne.pk, uuid4()],
+    "appels:liste": _rien,
+    "appels:document": lambda monde: [monde.campagne.sigle, uuid4()],
 }
 SUITES: Mapping[str, Callable[[Monde], str]] = {
     "dossiers:creer": lambda monde: f"?simulation={monde.simulation.cle}",

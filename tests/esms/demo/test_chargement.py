@@ -37,8 +37,8 @@ def test_monde_charge_montants_du_moteur_egaux_au_calcul_a_la_main() -> None:
     _charger()
     dossiers = {(d.nom_porteur, d.etat): (d.nombre_essms, d.montant) for d in Dossier.objects.all()}
     assert dossiers == {
-        # 16 × 21 000, one SAAD at 13 800 / 18 400 = 3/4 (15 750), 4 requests of 8 820 with VAT
-        ("ASSOCIATION LES CHEMINS DU PASTEL", "brouillon"): (17, Decimal("387030.00")),
+        # 18 × 21 000, one SAAD at 13 800 / 18 400 = 3/4 (15 750), 4 requests of 8 820 with VAT
+        ("ASSOCIATION LES CHEMINS DU PASTEL", "brouillon"): (19, Decimal("429030.00")),
         # 16 × 5 000
         ("ASSOCIATION SIDOBRE HANDICAP", "depose"): (16, Decimal("80000.00")),
         # 49 × 21 000 + 11 × 5 000
