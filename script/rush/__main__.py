@@ -32,16 +32,24 @@ COUPURE = 2  # seconds without PostgreSQL
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """Seconds of the rush at full rhythm, then of each of the two with a failure in the middle."""
+    """Seconds of the rush at full rhythm, then of each of the two with a failure in the middle.
+
+    `fond`: dossiers that the base holds besides.
+    """
 
     rush: int
     ouvrier: int
     postgres: int
+    fond: int
     cadence_de_panne: int = 20
 
 
 CADENCE = 50  # filings a second at full rhythm
-MODES = {"complet": Mode(60, 15, 15), "pannes": Mode(0, 4, 4), "controle": Mode(0, 0, 4)}
+MODES = {
+    "complet": Mode(60, 15, 15, fond=volume.DOSSIERS),
+    "pannes": Mode(0, 4, 4, fond=10),
+    "controle": Mode(0, 0, 4, fond=10),
+}
 
 
 def principal(lieu: str, nom: str) -> int:
@@ -58,7 +66,8 @@ def principal(lieu: str, nom: str) -> int:
             lambda _: couper(base),
         ),
     ]
-    reste = list(monde.preparer(int(sum(duree * cadence for _, duree, cadence, _ in series))))
+    nombre = int(sum(duree * cadence for _, duree, cadence, _ in series))
+    reste = list(monde.preparer(nombre, fond=mode.fond))
     faites: list[Mesure] = []
     print(ENTETE)
     with serveur() as portail:
@@ -74,6 +83,9 @@ def rush(
     portail: Serveur, lot: Sequence[Dossier], cadence: float, panne: Callable[[Serveur], None] | None
 ) -> list[Mesure]:
     """File the whole of `lot`; with `panne`, the failure comes half-way, and times have no aim."""
+    # Their session outlives the failure, even on the control's database: only filings are at stake.
+    with connection.cursor() as curseur:
+        curseur.execute("SET synchronous_commit = on")
     cookie = cookie_de(client_de(volume.porteur()))
     with ThreadPoolExecutor(1) as operateur:
         if panne is not None:

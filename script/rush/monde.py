@@ -8,8 +8,8 @@ from instruction.models import Dossier
 from script.mesures import volume
 
 
-def preparer(nombre: int) -> Sequence[Dossier]:
-    """That many complete drafts, in a database that holds nothing else than the demonstration."""
+def preparer(nombre: int, *, fond: int) -> Sequence[Dossier]:
+    """That many complete drafts, in a database that holds the demonstration and `fond` dossiers."""
     call_command("charger_demo", verbosity=0)
-    volume.charger(volume.PREMIERS)
+    volume.charger(fond)
     return volume.preparer_brouillons(nombre)
