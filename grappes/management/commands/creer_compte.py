@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("courriel", help="adresse électronique, qui sert à se connecter")
         parser.add_argument("nom", help="prénom et nom")
         parser.add_argument("role", choices=Role.values)
-        lieu = parser.add_mutually_exclusive_group(required=True)
+        lieu = parser.add_mutually_exclusive_group()
         lieu.add_argument("--organisme", default="", help="FINESS juridique, pour un porteur")
         lieu.add_argument("--ars", default="", help="code région de l’ARS, pour un agent")
 
@@ -36,8 +36,8 @@ class Command(BaseCommand):
                 nom=options["nom"],
                 mot_de_passe=_mot_de_passe(),
                 role=Role(options["role"]),
-                organisme=_organisme(options["organisme"]),
-                ars=_ars(options["ars"]),
+                organisme=lire_organisme(options["organisme"]),
+                ars=lire_ars(options["ars"]),
                 par=None,
             )
         except ValidationError as refus:
@@ -54,7 +54,7 @@ def _mot_de_passe() -> str:
     return premier
 
 
-def _organisme(saisi: str) -> str:
+def lire_organisme(saisi: str) -> str:
     """The number of a known organism. Raises CommandError."""
     if not saisi:
         return ""
@@ -66,7 +66,8 @@ def _organisme(saisi: str) -> str:
     return numero
 
 
-def _ars(code: str) -> str:
+def lire_ars(code: str) -> str:
+    """The code of a region, or nothing. Raises CommandError."""
     if code and code not in REGIONS:
         raise CommandError(f"{code} n’est pas un code de région.")
     return code

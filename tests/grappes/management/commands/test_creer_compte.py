@@ -24,7 +24,7 @@ def _ouvrir(monkeypatch: pytest.MonkeyPatch, *arguments: str, mot: str = MOT) ->
 def test_compte_d_un_porteur_ouvert_et_utilisable(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
     numero = organisme().finess_ej
     sortie = _ouvrir(monkeypatch, " Camille@Asso.example ", "Camille Roux", "porteur", "--organisme", numero)
-    assert sortie == "Compte ouvert\u00a0: camille@asso.example (Porteur).\n"
+    assert sortie == "Compte ouvert\u00a0: camille@asso.example (Porteur titulaire).\n"
     rattachement = Rattachement.objects.get()
     assert (rattachement.role, rattachement.organisme, rattachement.ars) == (Role.PORTEUR, numero, "")
     assert client.login(username="camille@asso.example", password=MOT)
