@@ -25,5 +25,6 @@ urlpatterns = [
     path("droits/", include("grappes.urls_droits")),
     path("catalogue/", include("grappes.urls_catalogue")),
     path("notifications/", include("esms.courriels.urls")),
+    path("courriels/", include("instruction.urls_courriels")),
     path("api/", include("esms.api")),
 ]

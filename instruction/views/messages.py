@@ -23,6 +23,7 @@ from instruction.fichiers import FichierRefuse
 from instruction.forms.message import MessageForm
 from instruction.models import Cote, Dossier, Message, PieceDeMessage
 from instruction.presentation.messages import lus
+from instruction.requetes_courriels import lit_la_boite
 from instruction.requetes_messages import avec_non_lus, cote_de, fils_visibles_par, non_lus
 from instruction.views.cadre import Demande, cadre, geste_sur
 
@@ -37,7 +38,7 @@ def fils(request: Demande) -> HttpResponse:
     requete = avec_non_lus(parles.select_related("campagne")).annotate(dernier=Max("messages__le"))
     page = Paginator(requete.order_by("-dernier", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
     lignes = [(dossier, non_lus(dossier, pour_porteur=droits.porte(dossier))) for dossier in page]
-    contexte = {"titre": "Messages", "page": page, "lignes": lignes}
+    contexte = {"titre": "Messages", "page": page, "lignes": lignes, "boite": lit_la_boite(droits)}
     return render(request, "instruction/fils.html", contexte)
 
 

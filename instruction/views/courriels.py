@@ -1,0 +1,49 @@
+"""« Courriels »: what the portal wrote, to whom, and what became of it, for the agents."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from esms.courriels.models import Etat
+from esms.courriels.renvoi import renvoyer
+from esms.socle.erreurs import conflit
+from instruction.acces import droits_de
+from instruction.forms.courriels import FiltreCourrielsForm
+from instruction.requetes_courriels import courriels_visibles, dossiers_de, lit_la_boite, peut_renvoyer
+from instruction.views.cadre import Demande
+
+PAR_PAGE = 50
+
+
+@require_safe
+def courriels(request: Demande) -> HttpResponse:
+    """The outbox of this agent, fifty a page; 403 for who has none."""
+    droits = droits_de(request.user)
+    if not lit_la_boite(droits):
+        raise PermissionDenied("courriels")
+    form = FiltreCourrielsForm(request.GET)
+    page = Paginator(form.filtrer(courriels_visibles(droits)), PAR_PAGE).get_page(request.GET.get("page"))
+    dossiers = dossiers_de(page.object_list)
+    lignes = [
+        (c, dossiers.get(c.chaine), c.etat == Etat.ABANDONNE and peut_renvoyer(droits, c)) for c in page
+    ]
+    contexte = {"titre": "Courriels", "page": page, "lignes": lignes, "form": form}
+    return render(request, "instruction/courriels.html", {**contexte, "parametres": form.parametres()})
+
+
+@require_POST
+def renvoyer_courriel(request: Demande, pk: int) -> HttpResponse:
+    """Ask again for one that was given up; 409 when it is not (any more)."""
+    droits = droits_de(request.user)
+    courriel = get_object_or_404(courriels_visibles(droits), pk=pk)
+    if not peut_renvoyer(droits, courriel):
+        raise PermissionDenied("renvoyer_courriel")
+    if not renvoyer(courriel=courriel, par=request.user):
+        phrase = "Ce courriel n’est pas abandonné\u00a0: il est envoyé, ou sur le point de l’être."
+        return conflit(request, phrase, reverse("courriels:liste"))
+    messages.success(request, "Le courriel va être envoyé de nouveau.")
+    return redirect("courriels:liste")

@@ -1,0 +1,158 @@
+"""The outbox of the agents: whose e-mails, which filters, asking again once, constant queries."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from esms.comptes.models import Role, Utilisateur
+from esms.courriels.actions import ecrire
+from esms.courriels.models import Courriel, Etat
+from esms.journal.models import Entree
+from instruction.actions.avertir import avertir_porteur
+from instruction.etats import Etat as EtatDossier
+from tests import taches
+from tests.fabriques import Monde, agent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def monde() -> Monde:
+    joue = Monde()
+    joue.amener(EtatDossier.DEPOSE)
+    return joue
+
+
+def chez(personne: Utilisateur) -> Client:
+    client = Client()
+    client.force_login(personne)
+    return client
+
+
+def page(personne: Utilisateur, suite: str = "") -> str:
+    reponse = chez(personne).get(f"/courriels/{suite}")
+    assert reponse.status_code == 200
+    return reponse.content.decode()
+
+
+def abandonner(gabarit: str = "depot_enregistre") -> Courriel:
+    courriel = Courriel.objects.filter(gabarit=gabarit).order_by("pk").first()
+    assert courriel is not None
+    courriel.etat, courriel.essais, courriel.erreur = Etat.ABANDONNE, 8, "SMTPRecipientsRefused"
+    courriel.save()
+    return courriel
+
+
+def test_agent_lit_les_courriels_des_dossiers_deposes_de_son_ars(monde: Monde) -> None:
+    lue = page(monde.instructeur)
+    assert "votre dépôt est enregistré" in lue
+    assert monde.porteur.courriel in lue
+    assert monde.dossier.numero is not None
+    assert monde.dossier.numero in lue
+    assert "votre dépôt est enregistré" not in page(agent(Role.INSTRUCTEUR, "11"))
+    assert "votre dépôt est enregistré" in page(agent(Role.AUDITEUR, ""))
+
+
+def test_courriel_d_un_brouillon_ou_d_un_compte_n_est_vu_que_de_l_administrateur(monde: Monde) -> None:
+    brouillon = Monde(rang=2)
+    avertir_porteur(brouillon.dossier, "versement", None)
+    ecrire(
+        gabarit="certification_faite",
+        a="x@essais.example",
+        destinataire=None,
+        contexte={"campagne": "OCC", "porteur": "Association Témoin"},
+        lien="/",
+        cle="compte:1",
+        ars="76",
+    )
+    for personne, vus in ((monde.instructeur, False), (monde.administrateur, True)):
+        lue = page(personne)
+        assert ("un versement est enregistré" in lue) is vus
+        assert ("Association Témoin" in lue) is vus
+
+
+@pytest.mark.parametrize("role", [Role.GRADES, Role.NATIONAL])
+def test_observateur_et_agent_national_n_ont_pas_de_boite(monde: Monde, role: Role) -> None:
+    lecteur = agent(role, "76" if role == Role.GRADES else "")
+    assert chez(lecteur).get("/courriels/").status_code == 403
+
+
+def test_porteur_n_a_pas_de_boite(monde: Monde) -> None:
+    assert chez(monde.porteur).get("/courriels/").status_code == 403
+
+
+def test_filtres_par_etat_et_par_dossier(monde: Monde) -> None:
+    abandonner()
+    assert page(monde.instructeur, "?etat=abandonne").count("<details>") == 1
+    assert page(monde.instructeur, "?etat=inconnu").count("<details>") > 1
+    assert page(monde.instructeur, f"?dossier={monde.dossier.numero}").count("<details>") > 1
+    assert "Aucun courriel ne correspond" in page(monde.instructeur, "?dossier=OCC-1999-0001")
+
+
+def test_renvoyer_un_courriel_abandonne_le_remet_en_route_une_fois(monde: Monde) -> None:
+    courriel = abandonner()
+    avant = len(taches.en_attente("courriels.envoyer"))
+    client = chez(monde.instructeur)
+    statuts = [client.post(f"/courriels/{courriel.pk}/renvoyer/").status_code for _ in range(2)]
+    courriel.refresh_from_db()
+    assert (statuts, courriel.etat, courriel.essais) == ([302, 302], Etat.A_ENVOYER, 0)
+    assert len(taches.en_attente("courriels.envoyer")) == avant + 1
+    entree = Entree.objects.get(chaine=f"courriel:{courriel.pk}")
+    assert (entree.geste, entree.par, entree.contenu) == (
+        "renvoyer_courriel",
+        monde.instructeur,
+        {"essais": 8, "erreur": "SMTPRecipientsRefused"},
+    )
+    autre = chez(monde.valideur).post(f"/courriels/{courriel.pk}/renvoyer/")
+    assert autre.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("role", "ars", "statut"),
+    [
+        (Role.JURY, "76", 403),
+        (Role.AUDITEUR, "", 403),
+        (Role.INSTRUCTEUR, "11", 404),
+        (Role.GRADES, "76", 404),
+    ],
+)
+def test_renvoyer_n_est_pas_dans_toutes_les_mains(monde: Monde, role: Role, ars: str, statut: int) -> None:
+    courriel = abandonner()
+    assert chez(agent(role, ars)).post(f"/courriels/{courriel.pk}/renvoyer/").status_code == statut
+    assert "Renvoyer<span" not in (page(agent(role, ars)) if statut == 403 else "")
+
+
+def test_boite_ne_montre_ni_jeton_ni_lien(monde: Monde) -> None:
+    Courriel.objects.filter(gabarit="dossier_depose").update(lien="/jeton-secret/")
+    assert "jeton-secret" not in page(monde.administrateur)
+
+
+def test_boite_se_lit_en_nombre_constant_de_requetes_et_par_page(monde: Monde) -> None:
+    def requetes() -> int:
+        with CaptureQueriesContext(connection) as mesure:
+            client.get("/courriels/")
+        return len(mesure)
+
+    client: Any = chez(monde.instructeur)
+    client.get("/courriels/")
+    avant = requetes()
+    autre = Monde(rang=2)
+    autre.amener(EtatDossier.DEPOSE)
+    for rang in range(60):
+        with transaction.atomic():
+            avertir_porteur(autre.dossier, "versement", None, occurrence=f"{rang}")
+    assert requetes() == avant <= 15
+    assert page(monde.instructeur).count("<details>") == 50
+
+
+def test_boite_range_du_plus_recent_au_plus_ancien(monde: Monde) -> None:
+    dernier = Courriel.objects.filter(gabarit="dossier_depose")
+    dernier.update(cree_le=timezone.now() + timedelta(hours=1))
+    assert page(monde.instructeur).index("nouveau dépôt à examiner") < page(monde.instructeur).index(
+        "votre dépôt est enregistré"
+    )
