@@ -57,9 +57,9 @@ class Personne:
         """The first of its column."""
         return self.role == COLONNES[self.colonne][0]
 
-    def joue(self, publique: bool, *, premier: bool) -> bool:
-        """Plays a line: everybody its first state, unless it is public; the witnesses, the others."""
-        if publique:
+    def joue(self, commune: bool, *, premier: bool) -> bool:
+        """Plays a line: everybody its first state, unless it opens for all; the witnesses, the others."""
+        if commune:
             return self.premiere
         return premier or self.role in TEMOINS.get(self.colonne, ())
 

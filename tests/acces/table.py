@@ -4,7 +4,7 @@
 
 A cell is what everybody of the column gets, then the exceptions, role by role. `→`: sign in first. Several
 states are separated by commas: everybody plays the first one, the witnesses of each column the others; and
-the first of each column, what is public.
+the first of each column, what opens for whoever is signed in.
 `droits:role@ars` is that address about another thing (`demandes.ARGUMENTS` says which).
 A method that has no line is refused to all (405). A line that starts with # is a comment.
 """
@@ -21,6 +21,7 @@ from tests.acces.distribution import COLONNES
 
 DOSSIER = Path(__file__).parent / "matrice"
 METHODES = ("GET", "POST")
+REFUS = frozenset({"403", "404"})
 # What a method without a line answers, whoever asks.
 INCONNUE = "405"
 
@@ -40,9 +41,12 @@ class Ligne:
         return self.nom.partition("@")[0]
 
     @property
-    def publique(self) -> bool:
-        """The same for everybody, nobody included: one person of each column is enough to see it."""
-        return len({statut for statuts in self.cellules.values() for statut in statuts.values()}) == 1
+    def commune(self) -> bool:
+        """Opens for everybody who is signed in, whatever the role: one person of each column shows it."""
+        statuts = {
+            s for colonne, roles in self.cellules.items() if colonne != "anonyme" for s in roles.values()
+        }
+        return len(statuts) == 1 and statuts.isdisjoint(REFUS)
 
 
 def lire() -> Sequence[Ligne]:

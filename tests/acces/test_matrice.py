@@ -8,6 +8,7 @@ line as it was obtained: it is to be judged before it is pasted.
 from collections.abc import Sequence
 from copy import copy
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,6 +19,7 @@ from tests.acces.distribution import Personne, monde, personnes
 from tests.acces.table import INCONNUE, METHODES, Ligne, adresses, ecrire, lire
 from tests.fabriques import Monde
 
+JOURNAL_DES_REFUS = "esms.journal.securite.JournalDeSecurite"
 LIGNES = lire()
 ETATS = sorted({etat for ligne in LIGNES for etat in ligne.etats})
 # Addresses of the public simulator that need a gesture of their own: its room tests them, all are public.
@@ -33,6 +35,12 @@ PUBLIQUES_AILLEURS = {
 
 def test_chaque_adresse_a_ses_lignes() -> None:
     assert set(adresses()) - PUBLIQUES_AILLEURS == {ligne.adresse for ligne in LIGNES}
+
+
+@pytest.fixture(autouse=True)
+def _sans_journal_des_refus(settings: Any) -> None:
+    """Thousands of refusals are played: writing each down is tested elsewhere (esms.journal.securite)."""
+    settings.MIDDLEWARE = [nom for nom in settings.MIDDLEWARE if nom != JOURNAL_DES_REFUS]
 
 
 @pytest.mark.django_db
@@ -71,7 +79,7 @@ def _jouer(ligne: Ligne, etat: str, joue: Monde, distribution: Sequence[Personne
     """Play a line in that state; what was obtained, as a line, unless it is what the table says."""
     obtenus = {colonne: dict(statuts) for colonne, statuts in ligne.cellules.items()}
     for personne in distribution:
-        if personne.joue(ligne.publique, premier=etat == ligne.etats[0]):
+        if personne.joue(ligne.commune, premier=etat == ligne.etats[0]):
             obtenus[personne.colonne][personne.role] = _demander(ligne, joue, personne)
     return "" if obtenus == ligne.cellules else ecrire(ligne.nom, ligne.methode, (etat,), obtenus)
 
