@@ -102,7 +102,10 @@ def _essms_du_partenaire(monde: Monde) -> list[Any]:
 
 def _part(monde: Monde) -> dict[str, Any]:
     finess_ej = monde.dossier.grappe.participations.get().finess_ej
-    return {"organisme": finess_ej, "empreinte": parts_de_la_grappe(monde.relire().grappe)[finess_ej].empreinte}
+    return {
+        "organisme": finess_ej,
+        "empreinte": parts_de_la_grappe(monde.relire().grappe)[finess_ej].empreinte,
+    }
 
 
 PAR_ESPACE: Mapping[str, Callable[[Monde], list[Any]]] = {
