@@ -1,6 +1,7 @@
 """Opening an account, and what its holder does with it."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -112,5 +113,18 @@ def noter_securite(*, utilisateur: Utilisateur, geste: str, par: Utilisateur) ->
     _noter(utilisateur, geste, par)
 
 
-def _noter(utilisateur: Utilisateur, geste: str, par: Utilisateur) -> None:
+@transaction.atomic
+def retirer_facteurs(*, utilisateur: Utilisateur, par: Utilisateur | None) -> int:
+    """Remove every second factor and recovery code, and close the sessions; how many were removed.
+
+    For somebody who lost them all: the operator has made sure of who asks (`par` is None).
+    """
+    retires, _ = Authenticator.objects.filter(user=utilisateur).delete()
+    for session in UserSession.objects.filter(user=utilisateur):
+        session.end()
+    _noter(utilisateur, "retirer_facteurs", par)
+    return retires
+
+
+def _noter(utilisateur: Utilisateur, geste: str, par: Utilisateur | None) -> None:
     inscrire(chaine=f"compte:{utilisateur.pk}", geste=geste, par=par, contenu={})

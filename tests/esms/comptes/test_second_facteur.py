@@ -1,6 +1,7 @@
 """A second factor, compulsory for every agent: nothing else opens before it is passed."""
 
 import time
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -207,3 +209,18 @@ def test_mot_de_passe_seul_ne_retire_pas_le_second_facteur_d_une_session_ancienn
     client.force_login(instructeur)
     monkeypatch.setattr("django.conf.settings.ACCOUNT_REAUTHENTICATION_TIMEOUT", -1)
     assert client.get(ACTIVER)["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_retirer_facteurs_rend_l_enrolement_et_ferme_les_sessions(
+    client: Client, instructeur: Utilisateur
+) -> None:
+    secret = _equiper(instructeur)
+    _entrer(client, instructeur)
+    client.post(VERIFIER, {"code": _code(secret)})
+    call_command("retirer_facteurs", instructeur.courriel.upper(), stdout=StringIO())
+    assert client.get(LISTE)["Location"] == f"{CONNEXION}?next={LISTE}"
+    _entrer(client, instructeur)
+    assert client.get(LISTE)["Location"] == f"{FACTEURS}?next={LISTE}"
+    assert Entree.objects.get(chaine=f"compte:{instructeur.pk}").geste == "retirer_facteurs"
+    with pytest.raises(CommandError, match="Aucun compte"):
+        call_command("retirer_facteurs", "personne@ailleurs.example")

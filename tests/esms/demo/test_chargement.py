@@ -102,6 +102,7 @@ def test_monde_refuse_la_ou_la_demonstration_n_est_pas_demandee() -> None:
 def test_comptes_demo_affiche_chaque_compte_et_le_mot_de_passe() -> None:
     sortie = StringIO()
     call_command("comptes_demo", stdout=sortie)
-    premiere, *lignes = sortie.getvalue().splitlines()
+    premiere, *lignes, rappel = sortie.getvalue().splitlines()
     assert premiere == f"Comptes de démonstration (mot de passe de tous\u00a0: {mot_de_passe()})"
+    assert "code_demo" in rappel
     assert [ligne.split()[0] for ligne in lignes] == [compte.courriel for compte in comptes()]

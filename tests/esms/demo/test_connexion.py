@@ -1,9 +1,11 @@
 """The public password of the demonstration opens nothing where the demonstration is not asked for."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -54,4 +56,38 @@ def test_mot_de_passe_de_la_demonstration_assez_long() -> None:
 def test_compte_de_demonstration_ouvert_deux_fois_un_seul(porteur: Utilisateur) -> None:
     assert ouvrir(comptes()[0], le=timezone.localdate(), par=None) == porteur
     assert Utilisateur.objects.count() == 1
-    assert porteur.rattachements.count() == 1
+    assert porteur.rattachements.count() == len({r.role for r in porteur.rattachements.all()})
+
+
+@pytest.mark.parametrize("ouverte", [True, False])
+def test_page_de_connexion_dit_les_comptes_la_seulement_ou_la_demonstration_est_ouverte(
+    porteur: Utilisateur, client: Client, settings: Any, ouverte: bool
+) -> None:
+    settings.ESMS_DEMO = ouverte
+    page = client.get(reverse("comptes:connexion")).content.decode()
+    assert [mot in page for mot in (mot_de_passe(), porteur.courriel)] == [ouverte, ouverte]
+
+
+def test_agent_de_la_demonstration_entre_avec_le_code_affiche(client: Client, settings: Any) -> None:
+    settings.ESMS_DEMO = True
+    compte = next(compte for compte in comptes() if compte.avec_code)
+    ouvrir(compte, le=timezone.localdate(), par=None)
+    client.post(reverse("comptes:connexion"), {"login": compte.courriel, "password": mot_de_passe()})
+    page = client.get(reverse("mfa_authenticate")).content.decode()
+    code = compte.code_actuel()
+    assert code in page
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert client.get(reverse("dossiers:liste")).status_code == 200
+
+
+def test_code_demo_affiche_les_codes_des_agents_la_ou_la_demonstration_est_ouverte(settings: Any) -> None:
+    settings.ESMS_DEMO = True
+    sortie = StringIO()
+    call_command("code_demo", "instructeur", stdout=sortie)
+    lignes = [ligne.split() for ligne in sortie.getvalue().splitlines()]
+    assert {len(code) for code, _ in lignes} == {6}
+    agents = [c.courriel for c in comptes() if c.avec_code and c.courriel.startswith("instructeur")]
+    assert [courriel for _, courriel in lignes] == agents
+    settings.ESMS_DEMO = False
+    with pytest.raises(CommandError, match="est public"):
+        call_command("code_demo")

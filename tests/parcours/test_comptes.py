@@ -1,0 +1,137 @@
+"""The account in a real browser: sign-up by code, an agent who enrols, a passkey in place of the password."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from esms.comptes.actions import creer_compte
+from esms.comptes.models import Role
+from esms.demo.comptes import mot_de_passe
+from tests.fabriques import MOT_DE_PASSE
+from tests.parcours.navigation import Navigation
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+AUTHENTIFIEUR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+ENTREE = [
+    "/compte/connexion/",
+    "/compte/inscription/",
+    "/compte/oubli/",
+    "/compte/oubli/fait/",
+    "/compte/desactive/",
+]
+COMPTE = [
+    "/compte/",
+    "/compte/sessions/",
+    "/compte/mot-de-passe/",
+    "/compte/second-facteur/",
+    "/compte/second-facteur/application/",
+    "/compte/second-facteur/cles/ajouter/",
+]
+
+
+@pytest.fixture(autouse=True)
+def _compteurs_vides(transactional_db: None) -> None:
+    cache.clear()
+
+
+def _code_recu(mailoutbox: list[Any]) -> str:
+    return re.search(r"code\u00a0: (\S+)", mailoutbox[-1].body)[1]  # type: ignore[index]
+
+
+def _entrer(fenetre: Navigation, courriel: str, mot: str) -> None:
+    fenetre.aller("/compte/connexion/")
+    fenetre.page.get_by_label("Adresse électronique", exact=True).fill(courriel)
+    fenetre.page.get_by_label("Mot de passe", exact=True).fill(mot)
+    fenetre.cliquer("Se connecter")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_inscription_par_code_puis_mon_compte(
+    ouvrir_navigateur: Callable[..., Navigation], mailoutbox: list[Any], javascript: bool
+) -> None:
+    fenetre = ouvrir_navigateur(javascript=javascript)
+    violations: list[str] = []
+    for page in ENTREE:
+        fenetre.aller(page)
+        violations += fenetre.violations() if javascript else []
+    fenetre.aller("/compte/inscription/")
+    fenetre.page.get_by_label("Prénom et nom").fill("Jean Essai")
+    fenetre.page.get_by_label("Adresse électronique").fill("jean@essai.example")
+    fenetre.page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
+    fenetre.cliquer("Créer mon compte")
+    violations += fenetre.violations() if javascript else []
+    fenetre.page.get_by_label("Code reçu par courriel").fill(_code_recu(mailoutbox))
+    fenetre.cliquer("Vérifier")
+    for page in COMPTE:
+        fenetre.aller(page)
+        violations += fenetre.violations() if javascript else []
+    assert violations == []
+    fenetre.aller("/compte/")
+    assert "Aucun rôle pour l’instant" in fenetre.texte()
+
+
+def test_agent_ouvert_par_commande_s_enrole_puis_entre_avec_son_code(
+    ouvrir_navigateur: Callable[..., Navigation],
+) -> None:
+    creer_compte(
+        courriel="ines@ars.example",
+        nom="Inès Carrière",
+        mot_de_passe=MOT_DE_PASSE,
+        role=Role.INSTRUCTEUR,
+        ars="76",
+        par=None,
+    )
+    fenetre = ouvrir_navigateur()
+    _entrer(fenetre, "ines@ars.example", MOT_DE_PASSE)
+    assert "Votre rôle exige un second facteur" in fenetre.texte()
+    fenetre.cliquer("Ajouter une application", role="link")
+    secret = fenetre.page.locator("#cle-totp").inner_text()
+    periode = int(timezone.now().timestamp()) // settings.MFA_TOTP_PERIOD
+    fenetre.page.get_by_label("Code affiché par l’application").fill(
+        format_hotp_value(hotp_value(secret, periode))
+    )
+    fenetre.cliquer("Activer")
+    assert fenetre.violations() == []
+    fenetre.cliquer("J’ai noté mes codes, continuer", role="link")
+    fenetre.se_deconnecter()
+    _entrer(fenetre, "ines@ars.example", MOT_DE_PASSE)
+    assert fenetre.chemin() == "/compte/second-facteur/verifier/"
+    assert fenetre.violations() == []
+    fenetre.page.get_by_label("Code de vérification").fill(format_hotp_value(hotp_value(secret, periode + 1)))
+    fenetre.cliquer("Vérifier")
+    fenetre.aller("/dossiers/")
+
+
+def test_cle_d_acces_remplace_le_mot_de_passe_puis_se_retire(
+    ouvrir_navigateur: Callable[..., Navigation], monde_charge: None
+) -> None:
+    fenetre = ouvrir_navigateur()
+    fenetre.se_connecter("porteur.occitanie@demo.example", mot_de_passe())
+    outils = fenetre.page.context.new_cdp_session(fenetre.page)
+    outils.send("WebAuthn.enable")
+    outils.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTIFIEUR})
+    fenetre.aller("/compte/second-facteur/cles/ajouter/")
+    fenetre.page.get_by_label("Me connecter avec cette clé seule").check(force=True)
+    fenetre.cliquer("Ajouter la clé")
+    assert fenetre.chemin() == "/compte/second-facteur/secours/"
+    fenetre.se_deconnecter()
+    fenetre.aller("/compte/connexion/")
+    fenetre.cliquer("Utiliser une clé d’accès")
+    fenetre.aller("/compte/second-facteur/")
+    fenetre.suivre(fenetre.page.get_by_role("link", name="Retirer Clé d’accès"))
+    assert fenetre.violations() == []
+    fenetre.cliquer("Retirer la clé")
+    assert "Clé d’accès retirée." in fenetre.texte()
