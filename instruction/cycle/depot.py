@@ -7,7 +7,14 @@ E, R = Etat, Role
 DEPOSANTS = (R.PORTEUR, R.REPRESENTANT)
 
 MODIFIER = Geste("modifier", "Modifier le dossier", (E.BROUILLON,), None, ROLES_PORTEUR)
-CERTIFIER = Geste("certifier", "Certifier l’exactitude du dossier", (E.BROUILLON,), None, (R.REPRESENTANT,))
+CERTIFIER = Geste(
+    "certifier",
+    "Certifier l’exactitude du dossier",
+    (E.BROUILLON,),
+    None,
+    (R.REPRESENTANT,),
+    ("Rien de ce que l’appel à projets exige ne manque.",),
+)
 DEPOSER = Geste(
     "deposer",
     "Déposer le dossier",
@@ -17,6 +24,7 @@ DEPOSER = Geste(
     (
         "La fenêtre de dépôt qui s’applique au projet est ouverte (C1, C2, C3).",
         "Rien de ce que l’appel à projets exige ne manque.",
+        "Le représentant légal a certifié exactement ce qui est déposé.",
     ),
 )
 RETIRER_DEPOT = Geste(

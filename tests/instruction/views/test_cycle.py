@@ -8,7 +8,8 @@ from instruction.etats import Etat
 from tests.fabriques import Monde, ouvrir_session
 
 pytestmark = pytest.mark.django_db
-ECRANS = ("dossier", "complements", "solde", "depose", "historique", "eligibilite", "recevabilite", "selection")
+PORTEUR = ("dossier", "complements", "solde", "depose")
+ECRANS = (*PORTEUR, "historique", "eligibilite", "recevabilite", "selection")
 
 
 @pytest.mark.parametrize("etat", [etat for etat in Etat if etat != Etat.BROUILLON])
@@ -18,5 +19,5 @@ def test_chaque_ecran_s_ouvre_dans_chaque_etat(etat: str) -> None:
     agent, porteur = (ouvrir_session(Client(), p) for p in (monde.instructeur, monde.porteur))
     for ecran in ECRANS:
         assert agent.get(reverse(f"dossiers:{ecran}", args=[monde.dossier.pk])).status_code == 200, ecran
-    for ecran in ("dossier", "complements", "solde", "depose"):
+    for ecran in PORTEUR:
         assert porteur.get(reverse(f"dossiers:{ecran}", args=[monde.dossier.pk])).status_code == 200, ecran
