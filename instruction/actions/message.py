@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.socle.antivirus import AnalyseImpossible
+from esms.socle.montants import nombre
 from instruction.acces import droits_de
 from instruction.actions.analyse import antivirus
 from instruction.actions.avertir import avertir_ars, avertir_porteur
@@ -50,7 +51,7 @@ def ecrire_message(
     """
     texte = texte.replace("\r\n", "\n").strip()
     if not 0 < len(texte) <= LONGUEUR_MAX:
-        raise GesteRefuse(f"Un message compte de 1 à {LONGUEUR_MAX}\u00a0caractères.")
+        raise GesteRefuse(f"Un message compte de 1 à {nombre(LONGUEUR_MAX)}\u00a0caractères.")
     pieces = [_controlee(identifiant, fichier) for fichier in fichiers]
     message = Message(id=identifiant, dossier=dossier, auteur=par, texte=texte)
     try:

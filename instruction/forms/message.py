@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
+from esms.socle.montants import nombre
 from instruction.fichiers import TYPES
 from instruction.forms.piece import ChampFichiers
 from instruction.models.message import LONGUEUR_MAX
@@ -18,8 +19,8 @@ class MessageForm(forms.Form):
         label="Votre message",
         max_length=LONGUEUR_MAX,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=f"{LONGUEUR_MAX}\u00a0caractères au plus. Un message envoyé ne se modifie ni ne s’efface. "
-        "N’y mettez aucune donnée sur les personnes accompagnées.",
+        help_text=f"{nombre(LONGUEUR_MAX)}\u00a0caractères au plus. Un message envoyé ne se modifie "
+        "ni ne s’efface. N’y mettez aucune donnée sur les personnes accompagnées.",
         error_messages={"required": "Écrivez votre message."},
     )
     fichiers = ChampFichiers(

@@ -42,7 +42,9 @@ def _nom(personne: Utilisateur, sien: Cote, dossier: Dossier, lecteur: Cote) -> 
     if sien == Cote.PORTEUR:
         return f"{personne.nom} – {dossier.nom_porteur}"
     service = dossier.campagne.service
-    return f"ARS – {service}" if lecteur == Cote.PORTEUR else f"{personne.nom} – {service}"
+    if lecteur == Cote.ARS:
+        return f"{personne.nom} – {service}"
+    return service if service.startswith("ARS") else f"ARS – {service}"
 
 
 def _lectures(message: Message, dossier: Dossier, lecteur: Cote) -> list[tuple[str, LectureDeMessage]]:
