@@ -135,6 +135,13 @@
   }
 
   function reprendre() {
+    // The page answers a form: with its errors, or with a line added, moved or taken away. What it shows is the latest, and is not saved.
+    if (formulaire.dataset.rendu) {
+      enregistre = "";
+      copier();
+      if (formulaire.dataset.rendu === "lignes") planifier();
+      return;
+    }
     const actuelle = Number(version.value);
     const copies = magasin.cles().map((cle) => [cle, magasin.lire(cle), Number(cle.slice(prefixe.length))]);
     const utiles = copies.filter(([cle, copie, sur]) => {
@@ -144,7 +151,7 @@
       if (perimee) magasin.effacer(cle);
       return !perimee;
     }).sort((a, b) => b[1].le - a[1].le);
-    if (!utiles.length || formulaire.dataset.rendu === "oui") return;
+    if (!utiles.length) return;
     const [cle, copie, sur] = utiles[0];
     if (!remettre(copie.champs)) {
       arrete = true;

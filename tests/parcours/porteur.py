@@ -26,13 +26,16 @@ def candidater(nav: Navigation, porteur: str) -> None:
 
 
 def remplir(nav: Navigation) -> None:
-    """People and texts, each from the task list."""
+    """Identity, people and texts, each from the task list."""
     liste = nav.chemin()
-    nav.aller(f"{liste}porteur/")
+    nav.aller(f"{liste}section/porteur/")
+    nav.page.get_by_label("Numéro SIRET du siège").fill("732 829 320 00074")
+    nav.cliquer("Enregistrer")
+    nav.aller(f"{liste}section/contacts/")
     for libelle, valeur in CONTACTS.items():
         nav.page.get_by_label(libelle).fill(valeur)
     nav.cliquer("Enregistrer")
-    nav.aller(f"{liste}projet/")
+    nav.aller(f"{liste}section/projet/")
     for texte in nav.page.locator("main textarea").all():
         texte.fill(TEXTE)
     nav.cliquer("Enregistrer")
@@ -60,7 +63,7 @@ def joindre_les_pieces(nav: Navigation) -> list[str]:
 def deposer(nav: Navigation, *, montant: str) -> str:
     """Read again, file for the amount shown, and read the number on the receipt, which repeats the amount."""
     nav.cliquer("Relire et déposer", role="link")
-    assert nav.page.locator("aside:has(#estimation) strong").inner_text() == montant
+    assert nav.page.locator("section:has(> #estimation) .simu-panneau-total").inner_text() == montant
     nav.cliquer("Déposer le dossier")
     assert f"Subvention calculée au dépôt\n{montant}" in nav.texte()
     return nav.page.locator("main .fr-text--lead strong").inner_text()

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from esms.comptes.models import Utilisateur
+from grappes.requetes_campagnes import edition_de
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.views.sections import sections_de
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, organisme, porteur
 from tests.parcours.navigation import Navigation
 
@@ -43,12 +45,13 @@ def test_brouillon_incomplet_puis_complet_est_accessible(
     monde = Monde(edition, nombre=NOMBRES[edition])
     navigation = ouvrir_navigateur()
     entrer(navigation, monde.porteur)
-    ecrans = ("dossier", "synthese", "grappe", "projet", "pieces", "relecture")
-    for nom in ecrans:
-        verifier(navigation, adresse(monde.dossier, nom))
-    monde.completer()
-    for nom in ecrans:
-        verifier(navigation, adresse(monde.dossier, nom))
+    ecrans = ("dossier", "grappe", "pieces", "relecture")
+    for preparer in (lambda: None, monde.completer):
+        preparer()
+        for nom in ecrans:
+            verifier(navigation, adresse(monde.dossier, nom))
+        for decrite in sections_de(edition_de(monde.campagne)):
+            verifier(navigation, decrite.url(monde.dossier))
     verifier(navigation, f"{reverse('dossiers:creer')}?simulation={monde.simulation.cle}")
 
 
@@ -60,7 +63,7 @@ def test_erreurs_du_brouillon_sont_accessibles(
     page = navigation.page
     entrer(navigation, monde.porteur)
     navigation._attendu = 400
-    page.goto(navigation.adresse + adresse(monde.dossier, "synthese"))
+    page.goto(navigation.adresse + reverse("dossiers:section", args=[monde.dossier.pk, "contacts"]))
     page.get_by_label("Adresse électronique du contact opérationnel").fill("pas une adresse")
     navigation.cliquer("Enregistrer")
     assert navigation.violations() == []
@@ -78,23 +81,23 @@ def test_erreurs_du_brouillon_sont_accessibles(
 
 
 @pytest.mark.parametrize(
-    ("ecran", "champ"),
-    [("synthese", "Fonction du contact opérationnel"), ("projet", "Levier d’efficience")],
+    ("cle", "champ"),
+    [("contacts", "Fonction du contact opérationnel"), ("projet", "Levier d’efficience")],
 )
 def test_conflit_de_saisie_est_accessible_et_garde_tout(
-    ouvrir_navigateur: Callable[..., Navigation], ecran: str, champ: str
+    ouvrir_navigateur: Callable[..., Navigation], cle: str, champ: str
 ) -> None:
     monde = Monde()
     navigation = ouvrir_navigateur()
     page = navigation.page
     entrer(navigation, monde.porteur)
-    page.goto(navigation.adresse + adresse(monde.dossier, ecran))
-    page.get_by_label(champ).fill("Ma saisie")
+    page.goto(navigation.adresse + reverse("dossiers:section", args=[monde.dossier.pk, cle]))
     monde.completer()
     navigation._attendu = 409
+    page.get_by_label(champ).fill("Ma saisie")
     navigation.cliquer("Enregistrer")
-    assert page.get_by_label(champ).input_value() == "Ma saisie"
-    assert page.get_by_role("heading", name="Version enregistrée").is_visible()
+    assert "Ma saisie" in navigation.texte()
+    assert page.get_by_text("Garder la version enregistrée").first.is_visible()
     assert navigation.violations() == []
 
 
