@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from esms.aap import Edition
+from esms.comptes.acces import Lieux, TypeUtilisateur
 from financement.composition.entree import Entree, modifier_projet, nette
 from financement.composition.justifications import essms_a_justifier, organismes_a_justifier
-from grappes.models import EtatParticipation, Grappe
+from grappes.models import EtatParticipation, Grappe, Participation
 from grappes.regles import Projet
 from grappes.regles.solution import domaines_concernes, entree_de_la_solution
 from grappes.requetes import ReferentielFiness
 from grappes.requetes_campagnes import edition_de
 from grappes.requetes_grappes import entree_de, parts_de_la_grappe, solution_connue
+from instruction.models import Dossier
+
+PARTAGES_MAX = 50
 
 
 def manques_de_la_grappe(grappe: Grappe, projet: Projet, edition: Edition) -> tuple[str, ...]:
@@ -47,6 +53,34 @@ def confirmations_attendues(grappe: Grappe) -> tuple[str, ...]:
         for ej, part in parts.items()
         if etats.get(ej) != EtatParticipation.CONFIRME
     )
+
+
+def grappe_scellee(grappe: Grappe) -> dict[str, Any]:
+    """What a sealed filing keeps of the grappe besides the contract: reasons, software, who confirmed."""
+    choisie = grappe.solution_choisie
+    return {
+        "justifications": grappe.justifications,
+        "solution": {"code": choisie.code if choisie else None, "declaration": grappe.declaration},
+        "confirmations": [
+            {
+                "finess_ej": un.finess_ej,
+                "etat": un.etat,
+                "le": un.confirmee_le.isoformat() if un.confirmee_le else None,
+                "empreinte": un.empreinte,
+            }
+            for un in grappe.participations.order_by("finess_ej")
+        ],
+    }
+
+
+def dossiers_partages(utilisateur: TypeUtilisateur, lieux: Lieux) -> list[Dossier]:
+    """Dossiers of others where an organism of this person was invited, the latest first, fifty at most."""
+    siens = lieux.organismes | lieux.organismes_membres | {organisme for organisme, _ in lieux.limites}
+    if not siens:
+        return []
+    invites = Participation.objects.filter(grappe=OuterRef("grappe"), finess_ej__in=siens)
+    partages = Dossier.objects.partages_avec(utilisateur).filter(Exists(invites)).select_related("campagne")
+    return list(partages.order_by("-cree_le", "pk")[:PARTAGES_MAX])
 
 
 def _a_justifier(grappe: Grappe) -> Iterator[str]:

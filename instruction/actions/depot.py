@@ -21,6 +21,7 @@ from instruction.actions.certification import (
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.models import AccuseDeReception, Certification, Depot, Dossier
 from instruction.requetes import Examen
+from instruction.requetes_grappe import grappe_scellee
 from instruction.taches import produire_accuse
 
 
@@ -131,6 +132,7 @@ def contenu_scelle(
             "empreinte": certification.empreinte,
         },
         "porteur": {"finess_ej": dossier.organisme, "nom": dossier.nom_porteur},
+        "grappe": grappe_scellee(dossier.grappe),
         "candidature": examen.candidature(),
         "pieces": [
             {"code": p.code, "nom": p.nom, "taille": p.taille, "sha256": p.sha256} for p in examen.pieces

@@ -12,6 +12,7 @@ from instruction.acces import droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
 from instruction.presentation.suites import suite_pour_le_porteur
+from instruction.requetes_grappe import dossiers_partages
 from instruction.requetes_messages import avec_non_lus
 from instruction.requetes_retard import retard_de
 
@@ -27,7 +28,8 @@ def liste(request: HttpRequest) -> HttpResponse:
     if not droits.lit_des_depots:
         page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
         dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
-        siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers}
+        partages = dossiers_partages(request.user, droits.lieux)
+        siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers, "partages": partages}
         return render(request, "instruction/liste_porteur.html", siens)
     instant = timezone.now()
     formulaire = FiltreForm(

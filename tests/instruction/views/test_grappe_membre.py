@@ -39,6 +39,21 @@ def test_membre_lit_ses_essms_et_aucun_autre(invite: Client, monde: Monde) -> No
     assert "Je confirme les 2 ESSMS de mon organisme" in page
 
 
+def test_membre_trouve_sa_grappe_dans_sa_liste(invite: Client, monde: Monde) -> None:
+    assert adresse(monde) in invite.get(reverse("dossiers:liste")).content.decode()
+
+
+def test_organisme_non_invite_n_a_rien_dans_sa_liste(client: Client, monde: Monde) -> None:
+    client.force_login(membre_de(monde, organisme(2).finess_ej))
+    assert adresse(monde) not in client.get(reverse("dossiers:liste")).content.decode()
+
+
+def test_depot_scelle_qui_a_confirme(invite: Client, monde: Monde) -> None:
+    contenu = monde.deposer().depot_courant.contenu
+    confirmations = [(un["finess_ej"], un["etat"]) for un in contenu["grappe"]["confirmations"]]
+    assert confirmations == [(organisme(2).finess_ej, "invite")]
+
+
 def test_membre_ne_lit_aucun_autre_ecran_du_dossier(invite: Client, monde: Monde) -> None:
     """Every address of a dossier that takes its identifier alone; the list is read, not copied."""
     lisibles = set()
