@@ -21,9 +21,9 @@ class DemandeForm(forms.Form):
     for what the instructor has already refused.
     """
 
-    jours = forms.IntegerField(label="Nombre de jours pour répondre", required=False, min_value=1)
+    jours = forms.IntegerField(label="Ou nombre de jours pour répondre", required=False, min_value=1)
     dernier_jour = forms.DateField(
-        label="Ou dernier jour pour répondre",
+        label="Dernier jour pour répondre",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -60,7 +60,8 @@ class DemandeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One way to say the deadline; each element asked for with its reason."""
         donnees = super().clean() or {}
-        if donnees.get("jours") and donnees.get("dernier_jour"):
+        # The date proposed gives way to a number of days; a date typed beside one is a contradiction.
+        if donnees.get("jours") and donnees.get("dernier_jour") and "dernier_jour" in self.changed_data:
             self.add_error("dernier_jour", "Donnez un nombre de jours ou une date, pas les deux.")
         for nom in self._demandes():
             if not (donnees.get(f"{nom}-raison") or "").strip():
