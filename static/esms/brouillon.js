@@ -166,6 +166,8 @@
 
   formulaire.addEventListener("input", () => { change = true; copier(); if (!arrete) planifier(); });
   formulaire.addEventListener("change", () => { change = true; copier(); if (!arrete) planifier(); });
+  // A line added, moved or taken away by htmx is a change like any other, though nobody typed.
+  formulaire.addEventListener("htmx:afterSettle", () => { change = true; copier(); planifier(); });
   formulaire.addEventListener("submit", (evenement) => {
     clearTimeout(minuterie);
     if (envoi) { evenement.preventDefault(); attend = evenement.submitter; return; }

@@ -186,3 +186,19 @@ def test_creation_sans_simulation_est_accessible(ouvrir_navigateur: Ouvrir) -> N
     nav.cocher("Je veux un autre dossier, en plus du brouillon qui existe déjà")
     nav.cliquer("Créer le brouillon")
     assert "Votre brouillon est créé." in nav.texte()
+
+
+def test_ligne_ajoutee_puis_retiree_ne_revient_pas(ouvrir_navigateur: Ouvrir) -> None:
+    monde, nav = Monde(), ouvrir_navigateur()
+    entrer(nav, monde.porteur)
+    monde.ecrire("risques", monde.saisies()["risques"])
+    nav.aller(section(monde, "risques"))
+    avant = nav.page.locator("#section textarea, #section input[type=text]").count()
+    nav.page.locator("#section").get_by_role("button", name="Ajouter").first.click()
+    expect(nav.page.locator("#section textarea, #section input[type=text]").nth(avant)).to_be_visible()
+    nav.page.locator("#section textarea, #section input[type=text]").first.fill("Un risque changé")
+    expect(etat(nav)).to_contain_text("Enregistré à")
+    assert "Un risque changé" in str(monde.section("risques").contenu)
+    nav.aller(section(monde, "risques"))
+    expect(etat(nav)).to_be_empty()
+    assert copies(nav) == 0
