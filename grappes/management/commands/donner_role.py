@@ -40,9 +40,7 @@ class Command(BaseCommand):
         try:
             if options["retirer"]:
                 nombre = retirer_role(utilisateur=utilisateur, role=role, **lieu, par=None)
-                dit = (
-                    f"Rôle retiré\u00a0: {role.label}." if nombre else "Cette personne ne tient pas ce rôle."
-                )
+                dit = f"Rôle retiré\u00a0: {role.label}." if nombre else "Ce rôle n’était pas tenu."
             else:
                 donner_role(utilisateur=utilisateur, role=role, **lieu, par=None)
                 dit = f"Rôle donné\u00a0: {utilisateur.courriel} ({role.label})."
