@@ -84,7 +84,7 @@ class Examen:
         return self.sections.get(cle) or Section(dossier=self.dossier, cle=cle)
 
     def apres(self, section: Section, *, recalculer: bool) -> Self:
-        """The same look once `section` is saved; the engine runs again only if the grappe may have changed."""
+        """The same look once `section` is saved; the engine runs again only if asked to (`recalculer`)."""
         neuf = type(self)(self.dossier, self.instant)
         neuf.__dict__["sections"] = {**self.sections, section.cle: section}
         if not recalculer and "resultat" in self.__dict__:

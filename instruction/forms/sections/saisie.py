@@ -34,7 +34,7 @@ class DonneesNettoyees:
         return [nettoyer(valeur) for valeur in self._recu.getlist(nom)]
 
     def __getitem__(self, nom: str) -> str:
-        return nettoyer(self._recu[nom])
+        return nettoyer(str(self._recu[nom]))
 
     def __contains__(self, nom: object) -> bool:
         return nom in self._recu
