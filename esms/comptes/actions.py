@@ -104,7 +104,7 @@ def fermer_session(*, session: UserSession, par: Utilisateur) -> None:
     """Whoever uses this session is signed out at the next request."""
     utilisateur = session.user
     session.end()
-    _noter(utilisateur, "fermer_session", par)  # type: ignore[arg-type]
+    _noter(utilisateur, "fermer_session", par)
 
 
 @transaction.atomic

@@ -66,9 +66,9 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
         if utilisateur is not None:
             for frein in freins:
                 frein.oublier(request)
-        return utilisateur  # type: ignore[return-value]
+        return utilisateur
 
-    def reauthenticate(self, user: Utilisateur, password: str) -> bool:  # type: ignore[override]
+    def reauthenticate(self, user: Utilisateur, password: str) -> bool:
         """The password once more, before a sensitive gesture; counted like a sign-in."""
         return self.authenticate(context.request, email=user.courriel, password=password) == user
 
@@ -82,7 +82,7 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
         """The address verified, then the second factor."""
         return list(ETAPES)
 
-    def post_login(self, request: HttpRequest, user: Utilisateur, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def post_login(self, request: HttpRequest, user: Utilisateur, **kwargs: Any) -> HttpResponse:
         """Signed in: link the ProConnect identity that waited for this proof, give back what was typed."""
         reponse = super().post_login(request, user, **kwargs)
         lier_si_prouvee(request, user)

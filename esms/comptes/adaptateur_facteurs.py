@@ -50,7 +50,7 @@ class AdaptateurDesFacteurs(DefaultMFAAdapter):
 
 
 def _coffre() -> MultiFernet:
-    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    cles = [str(cle) for cle in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [Fernet(base64.urlsafe_b64encode(sha256(_SEL + cle.encode()).digest())) for cle in cles]
     )

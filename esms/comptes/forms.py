@@ -54,7 +54,7 @@ class InscriptionForm(Habille, compte.SignupForm):
     """A name, an address, a password; whether the address is known is told to the address alone."""
 
     nom = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    field_order: ClassVar[list[str]] = ["nom", "email", "password1"]
+    field_order = ("nom", "email", "password1")
     libelles: ClassVar[dict[str, str]] = {
         "nom": "Prénom et nom",
         "email": "Adresse électronique",
@@ -67,7 +67,7 @@ class InscriptionForm(Habille, compte.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         """The password must not repeat the name either."""
-        valeurs: dict[str, Any] = super().clean()
+        valeurs: dict[str, Any] = super().clean() or {}
         mot, nom = valeurs.get("password1"), valeurs.get("nom")
         if mot and nom and "password1" not in self.errors:
             try:

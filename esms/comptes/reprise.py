@@ -23,7 +23,9 @@ def garder(request: HttpRequest, saisie: Saisie, vers: str) -> None:
 def reprise_en_attente(request: HttpRequest) -> tuple[Saisie, str] | None:
     """What is kept, and where it goes."""
     garde = request.session.get(_CLE)
-    saisie = Saisie.relire(garde["saisie"]) if garde else None
+    if not garde:
+        return None
+    saisie = Saisie.relire(garde["saisie"])
     return (saisie, garde["vers"]) if saisie else None
 
 

@@ -25,7 +25,7 @@ def enrole(utilisateur: TypeUtilisateur) -> bool:
 def passe(request: HttpRequest, utilisateur: TypeUtilisateur | None = None) -> bool:
     """Whether this session proved a second factor: a code, a passkey, or the one of the identity provider."""
     personne = utilisateur or request.user
-    preuves = get_authentication_records(request, personne)  # type: ignore[arg-type]
+    preuves = get_authentication_records(request, personne)
     return any(preuve["method"] == "mfa" or preuve.get("second_facteur") is True for preuve in preuves)
 
 
@@ -34,7 +34,7 @@ def noter_enrolement(request: HttpRequest, type_: Authenticator.Type) -> None:
     dernier = Authenticator.objects.filter(user_id=request.user.pk, type=type_).latest("pk")
     record_authentication(
         request,
-        request.user,  # type: ignore[arg-type]
+        request.user,
         method="mfa",
         id=dernier.pk,
         type=dernier.type,

@@ -26,7 +26,7 @@ class Connexion(ModelBackend):
         email: str | None = None,
     ) -> Utilisateur | None:
         """The account of this address (allauth calls it `email`) and password."""
-        return super().authenticate(request, username=username or email, password=password)  # type: ignore[return-value]
+        return super().authenticate(request, username=username or email, password=password)
 
     def user_can_authenticate(self, user: Utilisateur | AnonymousUser | None) -> bool:
         """Asked at sign-in, and again at each request of a session already open."""

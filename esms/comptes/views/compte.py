@@ -66,7 +66,7 @@ def fermer_les_autres(request: HttpRequest) -> HttpResponse:
 def delier_proconnect(request: HttpRequest, pk: int) -> HttpResponse:
     """ProConnect opens the account no more; refused to an account that has no password left to come in by."""
     identite = get_object_or_404(request.user.identites_proconnect, pk=pk)  # type: ignore[union-attr]
-    if request.user.has_usable_password():
+    if request.user.has_usable_password():  # type: ignore[union-attr]
         delier_identite(identite=identite, par=request.user)  # type: ignore[arg-type]
         messages.success(request, "ProConnect n’ouvre plus votre compte.")
     else:

@@ -25,7 +25,7 @@ class Connexion(LoginView):
         """Somebody who signs in leaves the sign-in that was waiting for a code."""
         if request.method == "POST" and not request.user.is_authenticated:
             clear_login(request)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: ConnexionForm) -> HttpResponse:
         """Keep the form that was sent too late for the end of the sign-in."""
@@ -57,7 +57,7 @@ class Inscription(SignupView):
 class Deconnexion(LogoutView):
     """Signing out, here and at the identity provider that signed in; also leaves an unfinished sign-in."""
 
-    http_method_names = ("post", "options")  # type: ignore[assignment]
+    http_method_names = ("post", "options")
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """To the provider when the session came from it, else to the home page."""

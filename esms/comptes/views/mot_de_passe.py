@@ -25,7 +25,7 @@ class Changer(compte.PasswordChangeView):
         """The other sessions may be those of whoever knew the old one."""
         reponse = super().form_valid(form)
         end_other_sessions(self.request, self.request.user)
-        noter_securite(utilisateur=self.request.user, geste=self.geste, par=self.request.user)  # type: ignore[arg-type]
+        noter_securite(utilisateur=self.request.user, geste=self.geste, par=self.request.user)
         return reponse
 
     def get_default_success_url(self) -> str:
@@ -44,7 +44,7 @@ class Choisir(compte.PasswordSetView):
     def form_valid(self, form: Any) -> HttpResponse:
         """The session stays open."""
         reponse = super().form_valid(form)
-        noter_securite(utilisateur=self.request.user, geste=self.geste, par=self.request.user)  # type: ignore[arg-type]
+        noter_securite(utilisateur=self.request.user, geste=self.geste, par=self.request.user)
         return reponse
 
     def get_default_success_url(self) -> str:

@@ -27,7 +27,7 @@ JOURNAL = logging.getLogger(__name__)
 class Partir(OIDCAuthenticationRequestView):
     """To the provider, with a state, a nonce and a PKCE challenge that only this session knows."""
 
-    http_method_names = ("post", "options")  # type: ignore[assignment]
+    http_method_names = ("post", "options")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """404 until the operator has configured ProConnect."""
