@@ -13,7 +13,7 @@ COMPTEES = 99  # beyond, the header says « 99+ »: nothing is gained in countin
 
 def notifications_de(utilisateur: TypeUtilisateur) -> QuerySet[Notification]:
     """Those of this person, the latest first."""
-    siennes = Notification.objects.filter(utilisateur_id=utilisateur.pk)
+    siennes = Notification.objects.filter(utilisateur=utilisateur.pk)
     return siennes.select_related("courriel").order_by("-cree_le", "-pk")
 
 
