@@ -8,6 +8,7 @@ ETAGES = {
     "instruction": 3,
     "financement": 2,
     "grappes": 1,
+    "habilitations": 0,
     "courriels": 0,
     "journal": 0,
     "comptes": 0,
