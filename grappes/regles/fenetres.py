@@ -75,12 +75,8 @@ def _ouverture(avant: Dates, apres: Dates, situation: Situation) -> list[str]:
     if apres.ouverture <= avant.ouverture:
         return []
     if situation.premier_depot is not None and apres.ouverture > situation.premier_depot:
-        return [
-            (
-                f"Un dossier a été déposé le {jour(situation.premier_depot)}\u00a0: l’ouverture ne se place pas "
-                "après lui."
-            )
-        ]
+        recu = jour(situation.premier_depot)
+        return [f"Un dossier a été déposé le {recu}\u00a0: l’ouverture ne se place pas après lui."]
     if avant.ouverture <= situation.aujourd_hui and situation.brouillons:
         return [
             "La fenêtre est déjà ouverte et des candidatures sont en cours\u00a0: elle ne se recule plus."

@@ -77,8 +77,8 @@ def _guichet(edition: Edition) -> tuple[str, ...]:
     national = f"de {limite}\u00a0ESSMS ou plus" + (" dans plusieurs régions" if ailleurs else "")
     return (
         (
-            f"Un projet compte au moins {minimum.minimum}\u00a0ESSMS. {dessous} "
-            f"(règle E3, {citer(minimum.article)})"
+            f"Un projet compte au moins {minimum.minimum}\u00a0ESSMS "
+            f"(règle E3, {citer(minimum.article)}). {dessous}"
         ),
         (
             f"Le guichet régional, celui de l’ARS, reçoit les projets {regional} "

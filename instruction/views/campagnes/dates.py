@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de
 from instruction.actions.campagne_dates import changer_les_dates, prolonger
 from instruction.actions.garde import GesteRefuse
@@ -42,6 +43,16 @@ def dates(request: Demande, pk: int) -> HttpResponse:
     return render(request, "campagnes/dates.html", contexte, status=400 if formulaire.errors else 200)
 
 
+def _phrase(avant: Campagne, apres: Campagne) -> str:
+    """What the click has moved; after a double click, where the window ends."""
+    multi = apres.fermeture_multiregionale
+    if multi is not None and multi != avant.fermeture_multiregionale and apres.fermeture == avant.fermeture:
+        fin = f"les projets multirégionaux se déposent jusqu’au {fin_en_clair(multi, apres.fuseau)}"
+    else:
+        fin = f"elle ferme le {fin_en_clair(apres.fermeture, apres.fuseau)}"
+    return f"La fenêtre est prolongée\u00a0: {fin}. Les porteurs sont prévenus."
+
+
 @require_POST
 @geste_sur_campagne
 def prolonger_la_fenetre(request: Demande, pk: int) -> HttpResponse:
@@ -58,9 +69,6 @@ def prolonger_la_fenetre(request: Demande, pk: int) -> HttpResponse:
             for phrase in refuse.phrases:
                 formulaire.add_error(None, phrase)
         else:
-            fin = fin_en_clair(actuelle.fermeture, actuelle.fuseau)
-            messages.success(
-                request, f"La fenêtre est prolongée\u00a0: elle ferme le {fin}. Les porteurs sont prévenus."
-            )
+            messages.success(request, _phrase(campagne, actuelle))
             return redirect("campagnes:fiche", pk)
     return page_de_la_campagne(request, campagne, 400, prolongation=formulaire)

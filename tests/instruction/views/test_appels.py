@@ -66,7 +66,7 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
     occitanie = page(reverse("appels:fiche", args=["OCC-2025"]))
     for phrase in (
         "23 h 59 min 59 s, heure de Paris",
-        "Un projet compte au moins 15 ESSMS.",
+        "Un projet compte au moins 15 ESSMS (règle E3, article 6.1). En dessous, il faut rejoindre",
         "de moins de 50 ESSMS, et ceux de 50 ESSMS ou plus s’ils sont tous dans une même région",
         "P5 – Déclaration des heures médico-sociales",
         "si un ESSMS au moins est un service d’aide à domicile",
@@ -78,7 +78,10 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
         assert phrase in occitanie, phrase
     guadeloupe = page(reverse("appels:fiche", args=["GUA-2022"]))
     assert "heure de la Guadeloupe" in guadeloupe
-    assert "Un projet compte au moins 8 ESSMS. En dessous, l’ARS apprécie." in guadeloupe
+    assert (
+        "Un projet compte au moins 8 ESSMS (règle E3, article 4.2D). En dessous, l’ARS apprécie."
+        in guadeloupe
+    )
     assert "P5 –" not in guadeloupe
     assert (
         "Un projet de 50 ESSMS ou plus se dépose au guichet national, auprès de la CNSA et la DNS"
