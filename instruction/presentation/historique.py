@@ -24,6 +24,7 @@ LIBELLES = {
     "ecrire_reponses": "Écrire des réponses aux compléments",
     "joindre_piece": "Joindre une pièce",
     "retirer_piece": "Retirer une pièce",
+    "isoler_piece": "Isoler une pièce refusée par l’antivirus",
     "changer_de_simulation": "Changer la composition",
 }
 NOMMES = 3  # things named one by one; beyond, their number is said
@@ -154,6 +155,7 @@ def _avant(contenu: Mapping[str, Any], noms: Noms) -> str:
 _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "joindre_piece": _piece,
     "retirer_piece": _piece,
+    "isoler_piece": _piece,
     "enregistrer_textes": _textes,
     "enregistrer_section": _section,
     "noter": _notes,
