@@ -45,4 +45,4 @@ def _garder(document: AccuseEnPdf) -> AccuseEnPdf:
 
 def _effacer(document: AccuseEnPdf) -> None:
     with suppress(OSError):
-        default_storage.delete(document.fichier.name)
+        default_storage.delete(str(document.fichier.name))

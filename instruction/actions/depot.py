@@ -58,7 +58,7 @@ def deposer(
     actuel.depot_courant = depot
     actuel.deposer()
     actuel.save()
-    _accuser(depot)
+    _accuser(depot, examen.instant)
     consigner(
         actuel,
         etats.DEPOSER.nom,
@@ -81,13 +81,13 @@ def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> Certi
     return en_vigueur
 
 
-def _accuser(depot: Depot) -> None:
+def _accuser(depot: Depot, instant: datetime) -> None:
     """The receipt, written with the filing; its PDF comes from a task deposited with it."""
     dossier, campagne = depot.dossier, depot.dossier.campagne
     accuse = AccuseDeReception.objects.create(
         depot=depot,
         numero=dossier.numero or "",
-        emis_le=dossier.depose_le,
+        emis_le=instant,
         service=campagne.service,
         courriel=campagne.courriel,
     )
