@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
 
+from esms.comptes.models import Role, Utilisateur
+from esms.demo.pieces import pdf
 from grappes.actions.campagne import ouvrir_campagne
+from grappes.actions.campagne_reglages import ajouter_un_contact, fixer_l_enveloppe
 from grappes.models import Campagne
+from instruction.actions.campagne_documents import publier_un_document
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,13 @@ OUVERTURES = (
     ),
 )
 MOTIF = "Démonstration\u00a0: la fenêtre publiée est passée, celle-ci entoure la date du chargement."
+ENVELOPPE = Decimal("6500000.00")  # EUR, fictional
+CONTACT = {
+    "nom": "Cellule ESMS numérique",
+    "service": "Permanence téléphonique du lundi au vendredi",
+    "telephone": "05 00 00 00 00",
+    "public": True,
+}
 OUVERTE_DEPUIS = timedelta(days=30)
 FERME_DANS, FERME_MULTIREGIONAL_DANS, RECEVABILITE_DANS = (
     timedelta(days=150),
@@ -59,4 +72,26 @@ def ouvrir(ouverture: Ouverture, *, le: date) -> Campagne:
         fermeture=le + FERME_DANS,
         fermeture_multiregionale=le + FERME_MULTIREGIONAL_DANS if ouverture.par_phases else None,
         recevabilite=le + RECEVABILITE_DANS if ouverture.par_phases else None,
+    )
+
+
+def regler(ouverture: Ouverture) -> None:
+    """Give the campagne its envelope, a contact and a document, by the hand of its administrator.
+
+    What is already there stays.
+    """
+    campagne = Campagne.objects.get(edition=ouverture.edition, ars=ouverture.ars)
+    administrateur = Utilisateur.objects.filter(
+        rattachements__role=Role.ADMINISTRATEUR, rattachements__ars=ouverture.ars
+    ).earliest("pk")
+    fixer_l_enveloppe(campagne=campagne, montant=ENVELOPPE, par=administrateur)
+    contact = {**CONTACT, "courriel": ouverture.courriel}
+    ajouter_un_contact(campagne=campagne, valeurs=contact, par=administrateur)
+    questions = BytesIO(pdf("Foire aux questions", campagne.titre, "Document fictif de la démonstration."))
+    publier_un_document(
+        campagne=campagne,
+        titre="Foire aux questions",
+        nom="foire-aux-questions.pdf",
+        fichier=questions,
+        par=administrateur,
     )

@@ -43,6 +43,8 @@ def charger(*, le: date, annoncer: Annonce, avec_dossiers: bool = True) -> None:
     annoncer("Comptes…")
     for compte in comptes.comptes():
         comptes.ouvrir(compte, le=le, par=None)
+    for ouverture in campagnes.OUVERTURES:
+        campagnes.regler(ouverture)
     annoncer("Solutions DUI…")
     catalogue.importer()
     if avec_dossiers:
