@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
-from instruction.cycle.depot import DEPOSANTS
+from instruction.etats import DEPOSANTS
 from instruction.models import Dossier
 
 

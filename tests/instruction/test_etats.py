@@ -17,6 +17,7 @@ from instruction.acces import droits_de
 from instruction.actions.garde import EtatDepasse, exiger
 from instruction.etats import GESTES, PAIRES, Etat
 from instruction.models import Dossier
+from instruction.presentation.cycle import document as document_du_cycle
 from tests.fabriques import Monde, agent, rattacher, utilisateur
 
 PORTEUR, DEPOSANTS, AGENT = "porteur redacteur representant", "porteur representant", "instructeur"
@@ -248,4 +249,4 @@ def test_libelles_disent_chaque_etat_a_chaque_public() -> None:
 
 def test_diagramme_de_la_documentation_est_a_jour() -> None:
     document = (Path(settings.BASE_DIR) / "docs" / "cycle-de-vie.md").read_text(encoding="utf8")
-    assert document == etats.document()
+    assert document == document_du_cycle()

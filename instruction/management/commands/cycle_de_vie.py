@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from instruction import etats
+from instruction.presentation.cycle import document
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         """Write the file."""
         fichier = Path(settings.BASE_DIR) / "docs" / "cycle-de-vie.md"
         fichier.parent.mkdir(exist_ok=True)
-        fichier.write_text(etats.document(), encoding="utf8")
+        fichier.write_text(document(), encoding="utf8")
         self.stdout.write(f"{fichier.relative_to(settings.BASE_DIR)} est à jour.")
