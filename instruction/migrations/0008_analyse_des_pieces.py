@@ -5,52 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('instruction', '0007_gardes_du_cycle'),
+        ("instruction", "0007_gardes_du_cycle"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='piece',
-            name='piece_retiree_le_et_par',
+            model_name="piece",
+            name="piece_retiree_le_et_par",
         ),
         migrations.AddField(
-            model_name='piece',
-            name='analyse',
-            field=models.CharField(choices=[('non_analysee', 'Non analysée'), ('en_attente', 'Analyse antivirus en cours'), ('saine', 'Analysée, saine'), ('infectee', 'Refusée par l’antivirus')], default='non_analysee', max_length=12, verbose_name='analyse antivirus'),
+            model_name="piece",
+            name="analyse",
+            field=models.CharField(
+                choices=[
+                    ("non_analysee", "Non analysée"),
+                    ("en_attente", "Analyse antivirus en cours"),
+                    ("saine", "Analysée, saine"),
+                    ("infectee", "Refusée par l’antivirus"),
+                ],
+                default="non_analysee",
+                max_length=12,
+                verbose_name="analyse antivirus",
+            ),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='analyse_detail',
-            field=models.CharField(blank=True, max_length=200, verbose_name='réponse de l’antivirus'),
+            model_name="piece",
+            name="analyse_detail",
+            field=models.CharField(blank=True, max_length=200, verbose_name="réponse de l’antivirus"),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='analyse_essais',
-            field=models.PositiveIntegerField(default=0, verbose_name='essais d’analyse'),
+            model_name="piece",
+            name="analyse_essais",
+            field=models.PositiveIntegerField(default=0, verbose_name="essais d’analyse"),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='analysee_le',
-            field=models.DateTimeField(null=True, verbose_name='analysée le'),
+            model_name="piece",
+            name="analysee_le",
+            field=models.DateTimeField(null=True, verbose_name="analysée le"),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='source',
-            field=models.CharField(blank=True, max_length=64, verbose_name='empreinte des réponses'),
+            model_name="piece",
+            name="source",
+            field=models.CharField(blank=True, max_length=64, verbose_name="empreinte des réponses"),
         ),
         migrations.AddIndex(
-            model_name='piece',
-            index=models.Index(condition=models.Q(('analyse', 'en_attente')), fields=['deposee_le'], name='piece_a_analyser'),
+            model_name="piece",
+            index=models.Index(
+                condition=models.Q(("analyse", "en_attente")), fields=["deposee_le"], name="piece_a_analyser"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retiree_le__isnull', True), ('retiree_par__isnull', True)), models.Q(('retiree_le__isnull', False), ('retiree_par__isnull', False)), models.Q(('analyse', 'infectee'), ('retiree_le__isnull', False)), _connector='OR'), name='piece_retiree_le_et_par', violation_error_message='Un retrait dit quand et par qui, ou ce que l’antivirus a trouvé.'),
+            model_name="piece",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("retiree_le__isnull", True), ("retiree_par__isnull", True)),
+                    models.Q(("retiree_le__isnull", False), ("retiree_par__isnull", False)),
+                    models.Q(("analyse", "infectee"), ("retiree_le__isnull", False)),
+                    _connector="OR",
+                ),
+                name="piece_retiree_le_et_par",
+                violation_error_message="Un retrait dit quand et par qui, ou ce que l’antivirus a trouvé.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('analyse', 'infectee'), _negated=True), ('retiree_le__isnull', False), _connector='OR'), name='piece_infectee_ne_compte_plus', violation_error_message='Un fichier infecté ne compte plus.'),
+            model_name="piece",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("analyse", "infectee"), _negated=True),
+                    ("retiree_le__isnull", False),
+                    _connector="OR",
+                ),
+                name="piece_infectee_ne_compte_plus",
+                violation_error_message="Un fichier infecté ne compte plus.",
+            ),
         ),
     ]
