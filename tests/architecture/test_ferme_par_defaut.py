@@ -11,12 +11,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db
 
-# Without an account: home and legal pages, checking a receipt, signing in, the simulator, its API.
+# Without an account: home and legal pages, checking a receipt, signing in, the simulator, its API, the calls.
 PUBLIQUES = {
     "accueil",
     "accessibilite",
     "mentions",
     "verifier",
+    "appels:liste",
+    "appels:fiche",
+    "appels:document",
     "comptes:connexion",
     "comptes:deconnexion",
     "comptes:proconnect",
