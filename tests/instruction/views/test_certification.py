@@ -54,6 +54,13 @@ def test_titulaire_depose_une_fois_certifie(monde: Monde) -> None:
     assert _boutons(_page(monde, monde.porteur)) == ["Déposer le dossier"]
 
 
+def test_dossier_incomplet_ne_propose_aucun_bouton() -> None:
+    monde = Monde()
+    page = _page(monde, monde.representant)
+    assert _boutons(page) == []
+    assert "Le dossier se certifie et se dépose une fois complet" in page
+
+
 def test_redacteur_relit_sans_rien_deposer(monde: Monde) -> None:
     redacteur = rattacher(utilisateur(), Role.REDACTEUR, organisme=monde.entite.finess_ej)
     assert _boutons(_page(monde, redacteur)) == []
