@@ -8,6 +8,7 @@ from instruction.views.desistement import desister
 from instruction.views.instruction import ouvrir_la_recevabilite
 from instruction.views.reorientation import reorienter_dossier
 from instruction.views.reponse import complements, joindre, retirer
+from instruction.views.retrait_du_depot import retirer_le_depot
 from instruction.views.selection import inscrire_dossier
 from instruction.views.solde import rejeter, solde, solder_dossier
 
@@ -19,6 +20,7 @@ cycle = [
     path("<uuid:pk>/complements/clore/", clore, name="clore_complements"),
     path("<uuid:pk>/complements/<int:element>/joindre/", joindre, name="joindre_complement"),
     path("<uuid:pk>/complements/<uuid:piece>/retirer/", retirer, name="retirer_complement"),
+    path("<uuid:pk>/depot/retirer/", retirer_le_depot, name="retirer_depot"),
     path("<uuid:pk>/desister/", desister, name="desister"),
     path("<uuid:pk>/selection/liste/", inscrire_dossier, name="inscrire_liste"),
     path("<uuid:pk>/solde/", solde, name="solde"),

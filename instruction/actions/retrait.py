@@ -1,5 +1,7 @@
 """What the porteur may take back: its filing, while the window is open; its whole application, later."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +12,7 @@ from grappes.regles import Verdict
 from instruction import etats
 from instruction.actions.avertir import avertir_ars, avertir_porteur
 from instruction.actions.complements import abandonner
-from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
+from instruction.actions.garde import EtatDepasse, GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.models import Desistement, Dossier, RetraitDeDepot
 from instruction.requetes import Examen
 
@@ -18,30 +20,41 @@ from instruction.requetes import Examen
 REGLES_DE_FENETRE = frozenset({"C1", "C2"})
 
 
+FENETRE_CLOSE = (
+    "La fenêtre de dépôt est close\u00a0: un dépôt retiré ne pourrait plus être refait. "
+    "Vous pouvez vous désister."
+)
+
+
+def retirable(dossier: Dossier, instant: datetime) -> bool:
+    """Whether the window that applies to the project lets it be filed again (C1, C2)."""
+    return not any(
+        controle.regle in REGLES_DE_FENETRE and controle.verdict == Verdict.BLOQUANT
+        for controle in Examen(dossier, instant).resultat.controles
+    )
+
+
 @transaction.atomic
-def retirer_depot(*, dossier: Dossier, par: Utilisateur) -> Dossier:
+def retirer_depot(*, dossier: Dossier, par: Utilisateur, rang: int | None = None) -> Dossier:
     """Withdraw the current filing before the end of the window that applies: a draft again.
 
-    The sealed filing, its receipt and the opinions given on it are kept; they do not count for the next
-    filing, which has the same number and the next rank. Raises GesteRefuse once the window is closed: the
-    porteur may then only give up (`se_desister`).
+    `rang` is that of the filing which the person read, when the gesture comes from a page: EtatDepasse if it
+    is not the current one any more. The sealed filing, its receipt and the opinions given on it are kept;
+    they do not count for the next filing, which has the same number and the next rank. Raises GesteRefuse
+    once the window is closed: the porteur may then only give up (`se_desister`).
     """
     actuel = verrouiller(dossier)
     if rejoue(etats.RETIRER_DEPOT, actuel, par):
         return actuel
     exiger(etats.RETIRER_DEPOT, actuel, par)
     instant = timezone.now()
-    fermees = [
-        controle.explication
-        for controle in Examen(actuel, instant).resultat.controles
-        if controle.regle in REGLES_DE_FENETRE and controle.verdict == Verdict.BLOQUANT
-    ]
-    if fermees:
-        raise GesteRefuse(
-            "La fenêtre de dépôt est close\u00a0: un dépôt retiré ne pourrait plus être refait. "
-            "Vous pouvez vous désister."
-        )
+    if not retirable(actuel, instant):
+        raise GesteRefuse(FENETRE_CLOSE)
     depot = actuel.depot
+    if rang is not None and rang != depot.rang:
+        raise EtatDepasse(
+            f"Le dossier a été déposé de nouveau depuis\u00a0: son dépôt a le rang {depot.rang}."
+        )
     RetraitDeDepot.objects.create(depot=depot, le=instant, par=par)
     actuel.depot_courant = actuel.depose_le = actuel.depose_par = None
     actuel.retirer_depot()

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from instruction.etats import Etat
+from instruction.actions.retrait import retirable
+from instruction.etats import RETIRER_DEPOT, Etat
 from instruction.models import Desistement, Dossier
 from instruction.presentation.taches import tache
 from instruction.regles import recevabilite
@@ -32,6 +33,7 @@ def dossier(request: Demande, pk: UUID) -> HttpResponse:
         "convention": getattr(trouve.grappe, "convention", None),
         "desistement": Desistement.objects.filter(dossier=trouve).first(),
         "complements": trouve.depot.demandes.exists(),
+        "retirable": RETIRER_DEPOT.nom in contexte["gestes"] and retirable(trouve, timezone.now()),
     }
     return render(request, "instruction/suivi.html", contexte)
 

@@ -168,6 +168,7 @@ CORPS: Mapping[str, Callable[[Monde], dict[str, Any]]] = {
     "dossiers:ecarter_irrecevable": lambda monde: {"motif": "Pièces illisibles."},
     "dossiers:reorienter": lambda monde: {"guichet": "75", "motif": "Autre région pivot."},
     "dossiers:joindre_complement": _fichier,
+    "dossiers:retirer_depot": lambda monde: {"rang": "1"},
     "dossiers:desister": lambda monde: {"motif": "Projet abandonné.", "confirme": "on"},
     "dossiers:inscrire_liste": lambda monde: {"liste-rang": "1"},
     "dossiers:rejeter_solde": lambda monde: {"rejet-motif": "Preuve illisible."},
