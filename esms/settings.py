@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "esms.comptes.middleware.ConnexionExigee",
+    "esms.comptes.middleware.DroitsLusUneFois",
     "esms.comptes.middleware.SecondFacteurExige",
     "esms.journal.securite.JournalDeSecurite",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -18,6 +18,8 @@ from esms.comptes.models import (
 
 TypeUtilisateur = AbstractBaseUser | AnonymousUser
 
+_LUS = "_lieux_de_la_requete"
+
 
 @dataclass(frozen=True, slots=True)
 class Lieux:
@@ -32,6 +34,11 @@ class Lieux:
     def tient(self, role: str, lieu: str = "") -> bool:
         """Holds that role there."""
         return lieu in self.par_role.get(role, frozenset())
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Codes of the roles held, whatever the place; that of a `membre` limited to one dossier too."""
+        return frozenset(self.par_role) | (frozenset({Role.MEMBRE.value}) if self.limites else frozenset())
 
     def de(self, roles: Iterable[str]) -> frozenset[str]:
         """Every place where one of `roles` is held."""
@@ -66,7 +73,7 @@ class Lieux:
 def rattachements_actifs(utilisateur: TypeUtilisateur) -> QuerySet[Rattachement]:
     """Every role the user holds now; none for an anonymous or disabled account.
 
-    Read at each request: a right removed is gone at once.
+    Read again at each call: who gives or ends rights asks under its lock. Everything else asks `lieux_de`.
     """
     if not utilisateur.is_authenticated or not utilisateur.is_active:
         return Rattachement.objects.none()
@@ -75,7 +82,7 @@ def rattachements_actifs(utilisateur: TypeUtilisateur) -> QuerySet[Rattachement]
 
 def roles_actifs(utilisateur: TypeUtilisateur) -> frozenset[str]:
     """Codes of the roles held now, whatever the organism or the ARS."""
-    return frozenset(rattachements_actifs(utilisateur).values_list("role", flat=True))
+    return lieux_de(utilisateur).roles
 
 
 def ars_de(utilisateur: TypeUtilisateur, roles: Iterable[str]) -> frozenset[str]:
@@ -90,8 +97,26 @@ def organismes_de(utilisateur: TypeUtilisateur, roles: Iterable[str] = ROLES_POR
     return frozenset(actifs.values_list("organisme", flat=True))
 
 
+def lire_une_fois(utilisateur: TypeUtilisateur) -> None:
+    """From here on, what `utilisateur` holds is read once: called with the user of one request only.
+
+    Each request has an object of its own, gone with it: a right removed is gone at the next one.
+    """
+    setattr(utilisateur, _LUS, None)
+
+
 def lieux_de(utilisateur: TypeUtilisateur) -> "Lieux":
-    """Everything the user holds now, where; one query."""
+    """Everything the user holds now, where; one query, and one for a whole request (`lire_une_fois`)."""
+    connus: Lieux | None = getattr(utilisateur, _LUS, None)
+    if connus is not None:
+        return connus
+    lieux = _lire_les_lieux(utilisateur)
+    if hasattr(utilisateur, _LUS):
+        setattr(utilisateur, _LUS, lieux)
+    return lieux
+
+
+def _lire_les_lieux(utilisateur: TypeUtilisateur) -> "Lieux":
     lieux: dict[str, set[str]] = {}
     limites: set[tuple[str, UUID]] = set()
     for role, organisme, ars, portee in rattachements_actifs(utilisateur).values_list(

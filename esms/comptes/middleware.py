@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from esms.comptes import second_facteur
+from esms.comptes.acces import lire_une_fois
 from esms.comptes.reprise import garder, page_du_formulaire
 from esms.comptes.views.connexion import session_expiree
 from esms.socle.saisie import Saisie
@@ -40,6 +41,24 @@ class ConnexionExigee(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         saisie = Saisie.de(request)
         return session_expiree(request, saisie) if saisie else redirect_to_login(page_du_formulaire(request))
+
+
+class DroitsLusUneFois:
+    """What the person holds is asked for by the door, the view, the rows and the header: read once.
+
+    For this request only, whose `user` is an object of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, unchanged."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Before anything asks."""
+        lire_une_fois(request.user)
 
 
 class SecondFacteurExige:

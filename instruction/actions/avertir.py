@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from django.urls import reverse
 
-from esms.comptes.acces import organismes_de
+from esms.comptes.acces import lieux_de
 from esms.comptes.models import ROLES_PORTEUR, Rattachement, Role, Utilisateur
 from esms.courriels.actions import Lettre, ecrire_tous
 from esms.courriels.models import Courriel
@@ -90,7 +90,7 @@ def gens_du_porteur(dossier: Dossier, par: Utilisateur | None) -> dict[str, Util
     titulaires = [droit.utilisateur for droit in ecrivent if droit.role == Role.PORTEUR]
     comptes = {droit.utilisateur.courriel: droit.utilisateur for droit in ecrivent}
     gens: dict[str, Utilisateur | None] = _par_adresse(titulaires or comptes.values())
-    if par is not None and dossier.organisme in organismes_de(par):
+    if par is not None and dossier.organisme in lieux_de(par).organismes:
         gens[par.courriel] = par
     contact = adresse_du_contact(dossier)
     if contact:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from esms.comptes.acces import TypeUtilisateur, organismes_de
+from esms.comptes.acces import TypeUtilisateur, lieux_de
 from instruction.etats import Etat
 from instruction.models import Dossier
 from instruction.presentation import echeances
@@ -23,7 +23,7 @@ def brouillons_de(utilisateur: TypeUtilisateur, aap: str) -> list[Dossier]:
     if not utilisateur.is_authenticated:
         return []
     brouillons = Dossier.objects.filter(
-        etat=Etat.BROUILLON, campagne__edition=aap, organisme__in=organismes_de(utilisateur)
+        etat=Etat.BROUILLON, campagne__edition=aap, organisme__in=lieux_de(utilisateur).organismes
     )
     return list(brouillons.order_by("-cree_le", "pk")[:PROPOSES])
 
