@@ -3,6 +3,7 @@
 from typing import Any
 
 from instruction.regles.candidature.engagements import demandes
+from instruction.regles.candidature.equipement import COMPTES, demandeurs
 from instruction.regles.candidature.planning import jalons
 from instruction.regles.candidature.usages import comptes
 from instruction.requetes import Examen
@@ -42,6 +43,22 @@ def remplies(examen: Examen) -> dict[str, dict[str, Any]]:
             "depenses": [{"nature": "rh", "libelle": "", "ht": "120.00", "ttc": "120.00"}],
             "aides": [],
             "recurrents": [],
+        },
+        "equipement": {
+            "parcs": {
+                e.finess_et: {"nom": e.nom, **dict.fromkeys(COMPTES, 0), "wifi": "non"}
+                for e in demandeurs(examen.contexte)
+            },
+            "besoins": [
+                {
+                    "essms": "tous",
+                    "nature": "tablette",
+                    "quantite": 1,
+                    "ht": "10.00",
+                    "ttc": "12.00",
+                    "motif": "Soins",
+                }
+            ],
         },
         "si": {
             "organismes": {

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from esms.socle.montants import arrondi
 from grappes.models import EntiteJuridique
-from instruction.regles.candidature import engagements, planning, si, usages
+from instruction.regles.candidature import engagements, equipement, planning, si, usages
 from instruction.requetes import Examen
 
 EFFECTIFS = {"U1": 130, "U2": 210, "U3": 640, "U4": 410, "U5": 355, "U6": 0, "U7": 12}
@@ -65,6 +65,13 @@ PARTS = (
 )
 """Nature, label, share in percent of a plan that the porteur completes by a tenth."""
 
+PARC = (24, 6, 4, 3, 1, 0, 5, 20)
+CLES_DE_BESOIN = ("essms", "nature", "quantite", "ht", "ttc", "motif")
+BESOINS = (
+    ("tablette", 4, "380.00", "456.00", "Saisie du dossier au plus près de la personne"),
+    ("wifi", 2, "250.00", "300.00", "Couvrir les étages d’hébergement"),
+)
+
 
 def contenus(examen: Examen) -> dict[str, dict[str, Any]]:
     """Section → content, for those that the edition asks for."""
@@ -73,6 +80,7 @@ def contenus(examen: Examen) -> dict[str, dict[str, Any]]:
         "risques": {"risques": [_risque(ligne) for ligne in RISQUES]},
         "planning": _planning(examen),
         "budget": _budget(examen),
+        "equipement": _equipement(examen),
         "si": _si(examen),
         "engagements": {
             "declares": {e.cle: True for e in engagements.demandes(examen.edition, examen.contexte.projet)}
@@ -168,4 +176,25 @@ def _si(examen: Examen) -> dict[str, Any]:
         }
         if examen.edition.sections.si.article_cyber
         else {},
+    }
+
+
+def _equipement(examen: Examen) -> dict[str, Any]:
+    """An ageing equipment, and two items for each ESSMS that asks for some; nothing for the others."""
+    concernes = equipement.demandeurs(examen.contexte)
+    return {
+        "parcs": {
+            essms.finess_et: {
+                "nom": essms.nom,
+                **dict(zip(equipement.COMPTES, PARC, strict=True)),
+                "wifi": "partiel",
+                "observations": "Un seul poste par unité, partagé entre les équipes.",
+            }
+            for essms in concernes
+        },
+        "besoins": [
+            dict(zip(CLES_DE_BESOIN, (equipement.TOUS, *besoin), strict=True))
+            for besoin in BESOINS
+            if concernes
+        ],
     }

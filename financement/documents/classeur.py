@@ -54,9 +54,9 @@ def feuille(
     return nouvelle
 
 
-def ecrire(page: Worksheet, formats: Formats, ligne: int, cellules: Sequence[Any]) -> None:
-    """One row: amounts as numbers in euros, integers as numbers, the rest as text, never as a formula."""
-    for colonne, valeur in enumerate(cellules):
+def ecrire(page: Worksheet, formats: Formats, ligne: int, cellules: Sequence[Any], premiere: int = 0) -> None:
+    """One row from `premiere`: amounts in euros, integers as numbers, the rest as text (no formula)."""
+    for colonne, valeur in enumerate(cellules, start=premiere):
         if valeur is None:
             continue
         if isinstance(valeur, Decimal):

@@ -8,32 +8,18 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from esms.socle import tableurs
-from financement.documents.classeur import CREATION, Formats
+from financement.documents.classeur import CREATION, Formats, ecrire
 from grappes.regles.projet import Essms
 from instruction.documents.parties import Parties
+from instruction.regles.candidature.equipement import COMPTES, NATURES, Besoin, besoins, parc
 from instruction.requetes import Examen
 
 IDENTITE = (("FINESS ET", 12), ("ESSMS", 34), ("Organisme gestionnaire", 34))
+LARGEURS = (18, 10, 12, 12, 12, 10, 14, 12)
 PARC = (
-    ("Professionnels qui saisiront dans le DUI", 18),
-    ("Postes fixes", 10),
-    ("dont de plus de 5 ans", 12),
-    ("Ordinateurs portables", 12),
-    ("dont de plus de 5 ans", 12),
-    ("Tablettes", 10),
-    ("Téléphones professionnels", 14),
-    ("Débit internet (Mbit/s)", 12),
+    *zip(COMPTES.values(), LARGEURS, strict=True),
     ("Wi-Fi dans les lieux d’accompagnement (oui, partiel, non)", 22),
     ("Observations", 40),
-)
-NATURES = (
-    "Poste fixe",
-    "Ordinateur portable",
-    "Tablette",
-    "Borne Wi-Fi",
-    "Commutateur réseau",
-    "Câblage",
-    "Autre (à préciser)",
 )
 DEMANDE = (
     ("Nature", 24),
@@ -45,14 +31,16 @@ DEMANDE = (
     ("Besoin auquel cela répond", 44),
 )
 
+QUANTITE, PRIX_HT, PRIX_TTC, TOTAL_HT, TOTAL_TTC = (len(IDENTITE) + rang for rang in range(1, 6))
+
 
 def parc_xlsx(examen: Examen) -> bytes:
-    """P9a: identity filled in, the state of the equipment to type."""
+    """P9a: identity and what was typed of the equipment; what was not is left to fill in."""
     return _classeur("État du parc", examen, _feuille_du_parc)
 
 
 def demande_xlsx(examen: Examen) -> bytes:
-    """P9b: a line per ESSMS and nature, totals as formulas, and what the simulation already asks for."""
+    """P9b: a line per ESSMS and item (or nature, when none was typed), totals as formulas, and the quotes."""
     return _classeur("Demande de matériel", examen, _feuille_de_la_demande)
 
 
@@ -93,6 +81,8 @@ def _feuille_du_parc(
     _entetes(page, formats, (*IDENTITE, *PARC))
     for ligne, demandeur in enumerate(essms, start=1):
         _identite(page, formats, ligne, parties, demandeur)
+        etat = parc(parties.equipement, demandeur.finess_et)
+        ecrire(page, formats, ligne, (*etat.comptes.values(), etat.wifi, etat.observations), len(IDENTITE))
     if essms:
         premiere, derniere, wifi = 1, len(essms), len(IDENTITE) + len(PARC) - 2
         entier = {"validate": "integer", "criteria": ">=", "value": 0}
@@ -106,18 +96,30 @@ def _feuille_de_la_demande(
 ) -> None:
     page = classeur.add_worksheet("Demande")
     _entetes(page, formats, (*IDENTITE, *DEMANDE))
-    quantite, ht, ttc, total_ht, total_ttc = (len(IDENTITE) + rang for rang in (1, 2, 3, 4, 5))
+    decrits = besoins(parties.equipement)
     ligne = 0
     for demandeur in essms:
-        for nature in NATURES:
+        siens = [besoin for besoin in decrits if besoin.concerne(demandeur.finess_et)]
+        for besoin in siens or [_a_chiffrer(nature) for nature in NATURES]:
             ligne += 1
             _identite(page, formats, ligne, parties, demandeur)
-            page.write_string(ligne, len(IDENTITE), nature, formats.texte)
-            for prix, total in ((ht, total_ht), (ttc, total_ttc)):
-                produit = f"={tableurs.colonne(quantite)}{ligne + 1}*{tableurs.colonne(prix)}{ligne + 1}"
-                page.write_formula(ligne, total, produit, formats.euros, 0)
-    _total(page, formats, ligne + 1, (total_ht, total_ttc))
+            _besoin(page, formats, ligne, besoin)
+    _total(page, formats, ligne + 1, (TOTAL_HT, TOTAL_TTC))
     _deja_saisi(classeur, formats, parties, essms)
+
+
+def _a_chiffrer(nature: str) -> Besoin:
+    """A line to fill in by hand."""
+    return Besoin(0, "", nature, None, None, None, "")
+
+
+def _besoin(page: Worksheet, formats: Formats, ligne: int, besoin: Besoin) -> None:
+    """Item, quantity and prices; the totals are formulas, with the value that a reader without them shows."""
+    ecrire(page, formats, ligne, (besoin.libelle, besoin.quantite, besoin.ht, besoin.ttc), len(IDENTITE))
+    page.write_string(ligne, TOTAL_TTC + 1, besoin.motif, formats.texte)
+    for base, prix, colonne in (("HT", PRIX_HT, TOTAL_HT), ("TTC", PRIX_TTC, TOTAL_TTC)):
+        produit = f"={tableurs.colonne(QUANTITE)}{ligne + 1}*{tableurs.colonne(prix)}{ligne + 1}"
+        page.write_formula(ligne, colonne, produit, formats.euros, besoin.total(base) or 0)
 
 
 def _total(page: Worksheet, formats: Formats, ligne: int, colonnes: Sequence[int]) -> None:

@@ -46,6 +46,11 @@ class Parties:
         return dict(self.examen.section("contacts").contenu)
 
     @property
+    def equipement(self) -> dict[str, Any]:
+        """What was typed of the equipment of the ESSMS."""
+        return dict(self.examen.section("equipement").contenu)
+
+    @property
     def representant(self) -> str:
         """Name of the legal representative, empty while it is not typed."""
         return str(self.contacts.get("representant_nom") or "").strip()

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from esms.aap import Edition
 from grappes.requetes_campagnes import edition_de
 from instruction.models import Dossier
-from instruction.regles.candidature import budget, engagements, planning, risques, si, usages
+from instruction.regles.candidature import budget, engagements, equipement, planning, risques, si, usages
 from instruction.regles.candidature.budget import NATURES, RESSOURCES
 
 register = template.Library()
@@ -21,7 +21,7 @@ CRITERES: Mapping[str, tuple[str, ...]] = {
     "capacite": ("usages", "planning"),
     "risques": ("risques",),
     "comitologie": ("planning",),
-    "chiffrage": ("budget",),
+    "chiffrage": ("budget", "equipement"),
     "soutenabilite": ("budget",),
 }
 """Criterion of a grid → the sections that answer it, beside the porteur's text."""
@@ -55,7 +55,13 @@ def sections_du_critere(critere: str) -> tuple[str, ...]:
     return CRITERES.get(critere, ())
 
 
-TITRES = {"usages": "Stratégie d’usage", "risques": "Risques", "planning": "Planning", "budget": "Budget"}
+TITRES = {
+    "usages": "Stratégie d’usage",
+    "risques": "Risques",
+    "planning": "Planning",
+    "budget": "Budget",
+    "equipement": "Équipement",
+}
 
 
 @register.filter
@@ -92,10 +98,14 @@ def _usages(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, A
     }
 
 
+def _base(entree: Mapping[str, Any]) -> budget.Base:
+    porteur = entree.get("porteur") or {}
+    return "HT" if porteur.get("tva_recuperee") else "TTC"
+
+
 def _budget(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
     annees = edition.sections.budget.annees
-    porteur = entree.get("porteur") or {}
-    base: budget.Base = "HT" if porteur.get("tva_recuperee") else "TTC"
+    base = _base(entree)
     lu = budget.lire(contenu, annees)
     ressources = [(libelle, lu.ressources[cle] or Decimal(0)) for cle, libelle in RESSOURCES.items()]
     bilan = budget.bilan(lu, base, annees)
@@ -105,6 +115,19 @@ def _budget(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, A
 def _si(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
     demandees = bool(edition.sections.si.article_cyber)
     return {"diagnostics": si.diagnostics(contenu), "mesures": si.mesures(contenu) if demandees else ()}
+
+
+def _equipement(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    base, etats = _base(entree), equipement.parcs(contenu)
+    noms = {etat.finess_et: etat.nom for etat in etats} | {equipement.TOUS: "Chaque ESSMS demandeur"}
+    return {
+        "base": base,
+        "libelles": equipement.COMPTES.values(),
+        "parcs": [
+            (e, [(equipement.COMPTES[cle], nombre) for cle, nombre in e.comptes.items()]) for e in etats
+        ],
+        "besoins": [(b, noms.get(b.essms, b.essms), b.total(base)) for b in equipement.besoins(contenu)],
+    }
 
 
 def _engagements(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,6 +141,7 @@ _LECTURES: Mapping[str, Lecteur] = {
     "risques": _risques,
     "planning": _planning,
     "budget": _budget,
+    "equipement": _equipement,
     "si": _si,
     "engagements": _engagements,
 }

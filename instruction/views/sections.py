@@ -18,6 +18,7 @@ from instruction.forms.sections.base import FormulaireDeSection
 from instruction.forms.sections.budget import BudgetForm
 from instruction.forms.sections.contacts import ContactsForm
 from instruction.forms.sections.engagements import EngagementsForm
+from instruction.forms.sections.equipement import EquipementForm
 from instruction.forms.sections.planning import PlanningForm
 from instruction.forms.sections.porteur import PorteurForm
 from instruction.forms.sections.projet import ProjetForm
@@ -73,6 +74,7 @@ SECTIONS: tuple[SectionDecrite, ...] = (
     SectionDecrite("porteur", "Porteur", PorteurForm, "instruction/sections/porteur.html"),
     SectionDecrite("contacts", "Contacts", ContactsForm, "instruction/sections/contacts.html"),
     SectionDecrite("grappe", "Grappe et solution", adresse="dossiers:grappe"),
+    SectionDecrite("equipement", "Équipement", EquipementForm, "instruction/sections/equipement.html"),
     SectionDecrite("projet", "Projet", ProjetForm, "instruction/sections/projet.html"),
     SectionDecrite("usages", "Stratégie d’usage", UsagesForm, "instruction/sections/usages.html"),
     SectionDecrite("risques", "Risques", RisquesForm, "instruction/sections/risques.html"),

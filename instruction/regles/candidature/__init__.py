@@ -11,6 +11,7 @@ from instruction.regles.candidature import (
     budget_manques,
     contacts,
     engagements,
+    equipement,
     planning,
     porteur,
     projet,
@@ -30,6 +31,7 @@ MANQUES: Mapping[str, Manques] = {
     "risques": risques.manques,
     "planning": planning.manques,
     "budget": budget_manques.manques,
+    "equipement": equipement.manques,
     "si": si.manques,
     "engagements": engagements.manques,
 }
