@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from esms import aap
 from esms.aap import Edition
@@ -13,7 +13,7 @@ from esms.journal.models import Entree
 from grappes.models import Campagne
 from instruction.etats import Etat
 from instruction.models import Decision, Dossier
-from instruction.models.decision import Sens
+from instruction.models.dossier import DEPOSES
 from instruction.presentation.campagnes import GESTES_DE_DATES
 
 ZERO = Decimal("0.00")
@@ -59,7 +59,8 @@ def a_ouvrir(utilisateur: TypeUtilisateur) -> list[Edition]:
 
 def consommation(campagne: Campagne) -> Consommation:
     """What the plans of the projects retained, and not given up since, take of the envelope."""
-    retenus = Decision.objects.filter(dossier__campagne=campagne, sens=Sens.RETENU).exclude(
+    # Those with a plan, through its index: as the database holds it, that is those that retain.
+    retenus = Decision.objects.filter(dossier__campagne=campagne, plan__isnull=False).exclude(
         dossier__etat=Etat.DESISTE
     )
     compte = retenus.aggregate(total=Sum("plan__total"), nombre=Count("pk"))
@@ -67,11 +68,10 @@ def consommation(campagne: Campagne) -> Consommation:
 
 
 def nombres_de_dossiers(campagne: Campagne) -> dict[str, int]:
-    """Drafts and filings."""
-    return Dossier.objects.filter(campagne=campagne).aggregate(
-        brouillons=Count("pk", filter=Q(etat=Etat.BROUILLON)),
-        deposes=Count("pk", filter=~Q(etat=Etat.BROUILLON)),
-    )
+    """Drafts and filings; two counts in indexes, that read no dossier."""
+    siens = Dossier.objects.filter(campagne=campagne)
+    deposes = siens.filter(DEPOSES).count()
+    return {"brouillons": siens.count() - deposes, "deposes": deposes}
 
 
 def entrees_de_dates(campagne: Campagne) -> QuerySet[Entree]:

@@ -52,28 +52,38 @@ def ecrire(
     return ecrits[0] if ecrits else None
 
 
-def ecrire_tous(lettres: Iterable[Lettre]) -> list[Courriel]:
+def ecrire_tous(lettres: Iterable[Lettre], *, inedites: bool = False) -> list[Courriel]:
     """Write several e-mails as `ecrire` does, in six statements whatever their number: those really written.
 
-    A gesture that holds a row others wait for (a filing) does not make them wait longer for each addressee.
+    A gesture that holds a row others wait for (a filing) does not make them wait longer for each addressee:
+    with `inedites`, it answers for keys that nobody has written nor may write meanwhile (they name a row that
+    it has locked and has just added). Three statements then; a key that was there fails the gesture.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Un courriel s’écrit dans la transaction du geste.")
     par_cle = {lettre.cle: lettre for lettre in lettres if lettre.a.strip()}
-    deja = Courriel.objects.filter(cle__in=par_cle).values_list("cle", flat=True)
-    for cle in list(deja):
-        del par_cle[cle]
-    if not par_cle:
-        return []
-    try:
-        with transaction.atomic():
-            courriels = Courriel.objects.bulk_create([_courriel(lettre) for lettre in par_cle.values()])
-    except IntegrityError:
-        # Somebody has just committed one of these keys: the others, one by one. Any other refusal comes back.
-        courriels = [c for lettre in par_cle.values() if (c := _seul(lettre)) is not None]
+    courriels = _inserer(par_cle.values()) if inedites else _inserer_les_nouvelles(par_cle)
     _notifier(courriels, par_cle)
     deposer(courriels)
     return courriels
+
+
+def _inserer(lettres: Iterable[Lettre]) -> list[Courriel]:
+    return Courriel.objects.bulk_create([_courriel(lettre) for lettre in lettres])
+
+
+def _inserer_les_nouvelles(par_cle: Mapping[str, Lettre]) -> list[Courriel]:
+    """Those whose key is not there yet."""
+    deja = set(Courriel.objects.filter(cle__in=par_cle).values_list("cle", flat=True))
+    lettres = [lettre for cle, lettre in par_cle.items() if cle not in deja]
+    if not lettres:
+        return []
+    try:
+        with transaction.atomic():
+            return _inserer(lettres)
+    except IntegrityError:
+        # Somebody has just committed one of these keys: the others, one by one. Any other refusal comes back.
+        return [c for lettre in lettres if (c := _seul(lettre)) is not None]
 
 
 def _courriel(lettre: Lettre) -> Courriel:

@@ -1,6 +1,7 @@
 """Writing the journal, inside the transaction of the action it records: neither exists without the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,6 +13,15 @@ from esms.journal.chaine import sceller
 from esms.journal.models import Entree, Racine
 
 
+@dataclass(frozen=True, slots=True)
+class Fin:
+    """Where a chain ends: nobody else adds to it until the end of the transaction."""
+
+    chaine: str
+    rang: int
+    empreinte: str
+
+
 def inscrire(*, chaine: str, geste: str, par: Utilisateur | None, contenu: Mapping[str, Any]) -> Entree:
     """Append one entry to `chaine` and seal it to the previous one.
 
@@ -19,23 +29,41 @@ def inscrire(*, chaine: str, geste: str, par: Utilisateur | None, contenu: Mappi
     for each other on an advisory lock held until the end of their transactions. Raises
     TransactionManagementError outside a transaction.
     """
+    return inscrire_a_la_suite(tenir_la_fin(chaine), [(geste, contenu)], par=par)[0]
+
+
+def tenir_la_fin(chaine: str) -> Fin:
+    """Lock the end of `chaine` and read it: what a gesture does before it makes others wait for more.
+
+    Raises TransactionManagementError outside a transaction.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Le journal s’écrit dans la transaction de l’action.")
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chaine])
-    derniere = Entree.objects.filter(chaine=chaine).order_by("-rang").first()
-    entree = Entree(
-        chaine=chaine,
-        rang=derniere.rang + 1 if derniere else 1,
-        le=timezone.now(),
-        par=par,
-        geste=geste,
-        contenu=dict(contenu),
-        precedente=derniere.empreinte if derniere else "",
-    )
-    entree.empreinte = sceller(entree)
-    entree.save(force_insert=True)
-    return entree
+    entrees = Entree.objects.filter(chaine=chaine).order_by("-rang").values_list("rang", "empreinte")
+    rang, empreinte = entrees.first() or (0, "")
+    return Fin(chaine, rang, empreinte)
+
+
+def inscrire_a_la_suite(
+    fin: Fin, gestes: Sequence[tuple[str, Mapping[str, Any]]], *, par: Utilisateur | None
+) -> list[Entree]:
+    """Append several gestures of one person after `fin`, each sealed to the one before; one statement."""
+    precedente, entrees = fin.empreinte, []
+    for rang, (geste, contenu) in enumerate(gestes, start=fin.rang + 1):
+        entree = Entree(
+            chaine=fin.chaine,
+            rang=rang,
+            le=timezone.now(),
+            par=par,
+            geste=geste,
+            contenu=dict(contenu),
+            precedente=precedente,
+        )
+        precedente = entree.empreinte = sceller(entree)
+        entrees.append(entree)
+    return Entree.objects.bulk_create(entrees)
 
 
 @transaction.atomic

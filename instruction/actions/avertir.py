@@ -7,7 +7,9 @@ Who is told:
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.urls import reverse
 
@@ -55,18 +57,31 @@ def avertir_ars(
     return ecrire_tous(_lettres(dossier, gabarit, gens, occurrence, lien, contexte))
 
 
-def avertir_du_depot(dossier: Dossier, par: Utilisateur, *, rang: int) -> list[Courriel]:
+@dataclass(frozen=True, slots=True)
+class AvertisDuDepot:
+    """Address → account of those who are told of a filing, on each side."""
+
+    porteur: Mapping[str, Utilisateur | None]
+    ars: Mapping[str, Utilisateur | None]
+
+
+def avertis_du_depot(dossier: Dossier, par: Utilisateur, *, contact: str) -> AvertisDuDepot:
+    """Read before anybody waits for this filing. `contact`: address of the operational contact, if any."""
+    return AvertisDuDepot(gens_du_porteur(dossier, par, contact=contact), gens_de_l_ars(dossier, par))
+
+
+def avertir_du_depot(dossier: Dossier, avertis: AvertisDuDepot, *, rang: int) -> list[Courriel]:
     """Both sides at once, since others wait for a filing to end: the receipt, and a dossier to examine.
 
     `rang`: which filing of this dossier, since it may be withdrawn and filed again.
     """
     accuse = reverse("dossiers:accuse", args=[dossier.pk])
-    porteur, ars = gens_du_porteur(dossier, par), gens_de_l_ars(dossier, par)
     return ecrire_tous(
         [
-            *_lettres(dossier, "depot_enregistre", porteur, f"{rang}", accuse, {}),
-            *_lettres(dossier, "dossier_depose", ars, f"{rang}", "", {}),
-        ]
+            *_lettres(dossier, "depot_enregistre", avertis.porteur, f"{rang}", accuse, {}),
+            *_lettres(dossier, "dossier_depose", avertis.ars, f"{rang}", "", {}),
+        ],
+        inedites=True,
     )
 
 
@@ -79,8 +94,13 @@ def gens_de_l_ars(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilis
     return gens
 
 
-def gens_du_porteur(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilisateur | None]:
-    """Address → account (None for an operational contact without one) of those told on the porteur's side."""
+def gens_du_porteur(
+    dossier: Dossier, par: Utilisateur | None, *, contact: str | None = None
+) -> dict[str, Utilisateur | None]:
+    """Address → account (None for an operational contact without one) of those told on the porteur's side.
+
+    `contact`: the address of that contact, empty if there is none; read when not given.
+    """
     ecrivent = list(
         Rattachement.objects.actifs()
         .filter(organisme=dossier.organisme, role__in=ROLES_PORTEUR, utilisateur__is_active=True)
@@ -92,7 +112,8 @@ def gens_du_porteur(dossier: Dossier, par: Utilisateur | None) -> dict[str, Util
     gens: dict[str, Utilisateur | None] = _par_adresse(titulaires or comptes.values())
     if par is not None and dossier.organisme in lieux_de(par).organismes:
         gens[par.courriel] = par
-    contact = adresse_du_contact(dossier)
+    if contact is None:
+        contact = adresse_du_contact(dossier)
     if contact:
         gens.setdefault(contact, comptes.get(contact))
     return gens
@@ -103,7 +124,12 @@ def adresse_du_contact(dossier: Dossier) -> str:
     contenu = (
         Section.objects.filter(dossier=dossier, cle="contacts").values_list("contenu", flat=True).first()
     )
-    return str((contenu or {}).get("contact_courriel") or "").strip().lower()
+    return adresse_dite(contenu or {})
+
+
+def adresse_dite(contacts: Mapping[str, Any]) -> str:
+    """The same, in the content of the section « contacts »."""
+    return str(contacts.get("contact_courriel") or "").strip().lower()
 
 
 def _par_adresse(gens: Iterable[Utilisateur]) -> dict[str, Utilisateur | None]:

@@ -55,6 +55,7 @@ def certifier(*, dossier: Dossier, par: Utilisateur) -> Certification:
     refuser_l_incomplet(examen)
     certification, nouvelle = sceller_la_certification(examen, par)
     if nouvelle:
+        consigner(actuel, etats.CERTIFIER.nom, par, **trace_de(certification))
         for personne in deposants(actuel):
             if personne.pk != par.pk:
                 _ecrire(actuel, personne, "certification_faite", certification.empreinte)
@@ -62,17 +63,23 @@ def certifier(*, dossier: Dossier, par: Utilisateur) -> Certification:
 
 
 def sceller_la_certification(examen: Examen, par: Utilisateur) -> tuple[Certification, bool]:
-    """Write the certification of a complete draft that the caller has locked; False when it was there."""
+    """Write the certification of a complete draft that the caller has locked; False when it was there.
+
+    The caller writes it in the journal, with `trace_de`.
+    """
     empreinte = canonique.empreinte(contenu_a_certifier(examen))
-    certification, nouvelle = Certification.objects.get_or_create(
-        dossier=examen.dossier,
-        empreinte=empreinte,
-        par=par,
-        defaults={"qualite": _qualite(examen), "le": examen.instant},
+    donnee = examen.dossier.certifications.filter(empreinte=empreinte, par=par).first()
+    if donnee is not None:
+        return donnee, False
+    neuve = Certification.objects.create(
+        dossier=examen.dossier, empreinte=empreinte, par=par, qualite=_qualite(examen), le=examen.instant
     )
-    if nouvelle:
-        consigner(examen.dossier, etats.CERTIFIER.nom, par, empreinte_certifiee=empreinte)
-    return certification, nouvelle
+    return neuve, True
+
+
+def trace_de(certification: Certification) -> dict[str, str]:
+    """What the journal keeps of it."""
+    return {"empreinte_certifiee": certification.empreinte}
 
 
 @transaction.atomic

@@ -1,28 +1,35 @@
 """Filing: one short transaction that seals, numbers, receipts and journals, or changes nothing."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.journal.actions import inscrire_a_la_suite, tenir_la_fin
 from esms.socle import canonique
 from grappes.models import Campagne, ImportFiness
 from instruction import etats
-from instruction.actions.avertir import avertir_du_depot
+from instruction.actions.avertir import adresse_dite, avertir_du_depot, avertis_du_depot
 from instruction.actions.certification import (
     MANQUE,
     PERIMEE,
     certification_en_vigueur,
     est_representant,
     sceller_la_certification,
+    trace_de,
 )
-from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
+from instruction.actions.garde import GesteRefuse, exiger, rejoue, verrouiller
 from instruction.models import AccuseDeReception, Certification, Depot, Dossier
 from instruction.requetes import Examen
 from instruction.requetes_grappe import grappe_scellee
 from instruction.taches import produire_accuse
+
+# What a filing changes in the row of its dossier.
+CHANGES = ("etat", "numero", "depose_le", "depose_par", "montant", "nombre_essms", "depot_courant")
 
 
 @transaction.atomic
@@ -43,42 +50,46 @@ def deposer(
     if rejoue(etats.DEPOSER, actuel, par):
         return actuel.depot
     exiger(etats.DEPOSER, actuel, par)
+    prefetch_related_objects([actuel.grappe], "essms")
     examen = Examen(actuel, recu_le or timezone.now())
     if examen.manques:
         raise GesteRefuse(*(manque.phrase for manque in examen.manques))
-    certification = _certification(examen, par, certifie=certifie)
-    finess_le = _date_du_finess()
+    certification, nouvelle = _certification(examen, par, certifie=certifie)
+    traces = [(etats.CERTIFIER.nom, {**actuel.valeurs(), **trace_de(certification)})] if nouvelle else []
+    finess_le, rang = _date_du_finess(), actuel.depots.count() + 1
     contenu = contenu_scelle(examen, par, certification, finess_le)
-    # Other filings wait for this row: everything long is done before.
+    avertis = avertis_du_depot(actuel, par, contact=adresse_dite(examen.section("contacts").contenu))
+    fin = tenir_la_fin(actuel.chaine)
+    # Other filings of the campagne wait from here on: what is read or computed was, only rows are written.
     actuel.numero = actuel.numero or _numero_suivant(actuel.campagne)
-    actuel.depose_le, actuel.depose_par = examen.instant, par
-    actuel.montant = examen.resultat.financement.total
-    actuel.nombre_essms = len(examen.resultat.projet.essms)
-    depot = _sceller(examen, {**contenu, "numero": actuel.numero}, finess_le)
-    actuel.depot_courant = depot
-    actuel.deposer()
-    actuel.save()
+    depot = _sceller(examen, {**contenu, "numero": actuel.numero}, finess_le, rang)
+    _faire_avancer(actuel, depot, examen, par)
     _accuser(depot, examen.instant)
-    consigner(
-        actuel,
-        etats.DEPOSER.nom,
-        par,
-        empreinte=depot.empreinte,
-        rang=depot.rang,
-        version_regles=depot.version_regles,
-    )
-    avertir_du_depot(actuel, par, rang=depot.rang)
+    trace = {"empreinte": depot.empreinte, "rang": rang, "version_regles": depot.version_regles}
+    traces.append((etats.DEPOSER.nom, {**actuel.valeurs(), **trace}))
+    inscrire_a_la_suite(fin, traces, par=par)
+    avertir_du_depot(actuel, avertis, rang=rang)
     return depot
 
 
-def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> Certification:
-    """The one in force, or the one that `par` gives while filing. Raises GesteRefuse without any."""
+def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> tuple[Certification, bool]:
+    """The one in force, or the one that `par` gives while filing (True). Raises GesteRefuse without any."""
     if certifie and est_representant(examen.dossier, par):
-        return sceller_la_certification(examen, par)[0]
+        return sceller_la_certification(examen, par)
     en_vigueur = certification_en_vigueur(examen)
     if en_vigueur is None:
         raise GesteRefuse(PERIMEE if examen.dossier.certifications.exists() else MANQUE)
-    return en_vigueur
+    return en_vigueur, False
+
+
+def _faire_avancer(dossier: Dossier, depot: Depot, examen: Examen, par: Utilisateur) -> None:
+    """The dossier is filed, with what its list shows of it."""
+    dossier.depose_le, dossier.depose_par = examen.instant, par
+    dossier.montant = examen.resultat.financement.total
+    dossier.nombre_essms = len(examen.resultat.projet.essms)
+    dossier.depot_courant = depot
+    dossier.deposer()
+    dossier.save(update_fields=CHANGES)
 
 
 def _accuser(depot: Depot, instant: datetime) -> None:
@@ -96,18 +107,23 @@ def _accuser(depot: Depot, instant: datetime) -> None:
 
 def _numero_suivant(campagne: Campagne) -> str:
     """Next number of the campagne, without hole nor double: its row is locked until the end of the filing."""
-    verrouillee = Campagne.objects.select_for_update().get(pk=campagne.pk)
-    verrouillee.dernier_numero += 1
-    verrouillee.save(update_fields=["dernier_numero"])
-    return f"{verrouillee.sigle}-{verrouillee.dernier_numero:04d}"
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "UPDATE grappes_campagne SET dernier_numero = dernier_numero + 1 WHERE id = %s"
+            " RETURNING dernier_numero",
+            [campagne.pk],
+        )
+        (dernier,) = curseur.fetchone()
+    return f"{campagne.sigle}-{dernier:04d}"
 
 
-def _sceller(examen: Examen, contenu: dict[str, Any], finess_le: date | None) -> Depot:
+def _sceller(examen: Examen, contenu: dict[str, Any], finess_le: date | None, rang: int) -> Depot:
+    scelle = canonique.octets(contenu)
     return Depot.objects.create(
         dossier=examen.dossier,
-        rang=examen.dossier.depots.count() + 1,
-        scelle=canonique.octets(contenu).decode("utf8"),
-        empreinte=canonique.empreinte(contenu),
+        rang=rang,
+        scelle=scelle.decode("utf8"),
+        empreinte=sha256(scelle).hexdigest(),
         version_regles=examen.edition.version,
         finess_le=finess_le,
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
@@ -38,8 +39,7 @@ class Dossiers(models.QuerySet["Dossier"]):
             return self.filter(siens | DEPOSES)
         if not regions:
             return self.filter(siens)
-        dans_la_region = EssmsDeGrappe.objects.filter(grappe=OuterRef("grappe"), region__in=regions)
-        return self.filter(siens | DEPOSES & (Q(campagne__ars__in=regions) | Exists(dans_la_region)))
+        return self.filter(siens | DEPOSES & (Q(campagne__ars__in=regions) | _dans_une_region(regions)))
 
     def partages_avec(self, utilisateur: TypeUtilisateur) -> "Dossiers":
         """Dossiers of others where an organism of this person has an ESSMS, drafts included.
@@ -52,6 +52,15 @@ class Dossiers(models.QuerySet["Dossier"]):
         for organisme, dossier in sorted(lieux.limites):
             ailleurs |= Q(pk=dossier, grappe__in=_grappes_avec((organisme,)))
         return self.filter(ailleurs).exclude(organisme__in=lieux.organismes)
+
+
+def _dans_une_region(regions: Collection[str]) -> IsNull:
+    """An ESSMS of the dossier is there; looked for only where the campagne is that of another ARS.
+
+    One ESSMS asked for, and not EXISTS, that PostgreSQL may answer by reading every ESSMS of the region.
+    """
+    essms = EssmsDeGrappe.objects.filter(grappe=OuterRef("grappe"), region__in=regions).order_by()
+    return IsNull(Subquery(essms.values("pk")[:1]), False)
 
 
 def _grappes_avec(organismes: Collection[str]) -> models.QuerySet[EssmsDeGrappe, int]:

@@ -4,8 +4,9 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,16 +39,17 @@ def deposer_dossier(request: Demande, pk: UUID) -> HttpResponse:
     When something is missing, the check page comes back with the sentences and nothing is written.
     """
     recu_le = timezone.now()
-    dossier = dossier_visible(request, pk)
+    dossier = get_object_or_404(Dossier.objects.visibles_par(request.user), pk=pk)
     certifie = request.POST.get("certifie") == "oui"
     try:
         deposer(dossier=dossier, par=request.user, certifie=certifie, recu_le=recu_le)
     except GesteRefuse as refus:
-        return _page(request, dossier, list(refus.phrases))
+        return _page(request, dossier_visible(request, pk), list(refus.phrases))
     return redirect("dossiers:accuse", pk)
 
 
 def _page(request: Demande, dossier: Dossier, refus: list[str]) -> HttpResponse:
+    prefetch_related_objects([dossier.grappe], "essms")
     examen = Examen(dossier, timezone.now())
     sections = {decrite.cle: decrite for decrite in sections_de(examen.edition)}
     certification = certification_en_vigueur(examen)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -94,7 +95,11 @@ class AtelierDossier(Atelier):
 
 
 def etude_du_dossier(dossier: Dossier) -> Etude:
-    """What the screens of a composition read: the rows of the grappe, under the key of their simulation."""
+    """What the screens of a composition read: the rows of the grappe, under the key of their simulation.
+
+    They are read once for the whole page, and kept with the dossier that was given.
+    """
+    prefetch_related_objects([dossier.grappe], "essms")
     return etudier_entree(nette(entree_de(dossier.grappe)), cle=dossier.simulation_id)
 
 

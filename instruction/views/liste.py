@@ -23,10 +23,10 @@ PAR_PAGE = 50
 def liste(request: HttpRequest) -> HttpResponse:
     """Every dossier this person may read, fifty a page."""
     droits = droits_de(request.user)
-    visibles = avec_non_lus(Dossier.objects.visibles_par(request.user))
-    visibles = visibles.select_related("campagne", "instructeur")
+    visibles = Dossier.objects.visibles_par(request.user)
+    lignes = avec_non_lus(visibles).select_related("campagne", "instructeur")
     if not droits.lit_des_depots:
-        page = Paginator(visibles.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(lignes.order_by("-cree_le", "pk"), PAR_PAGE).get_page(request.GET.get("page"))
         dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
         partages = dossiers_partages(request.user, droits.lieux)
         siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers, "partages": partages}
@@ -35,7 +35,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     formulaire = FiltreForm(
         request.GET, ars=droits.regions_lues, instant=instant, partout=droits.lieux.partout
     )
-    page = Paginator(formulaire.filtrer(visibles, request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(formulaire.filtrer(lignes, request.user), PAR_PAGE).get_page(request.GET.get("page"))
     contexte: dict[str, Any] = {
         "titre": "Dossiers",
         "page": page,

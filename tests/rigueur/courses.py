@@ -1,5 +1,6 @@
 """Races: the same gesture, let go by many at once, each on a connection of its own."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -35,11 +36,24 @@ def ensemble(
 
 def sans(motif: str, remplacement: str) -> Callable[[], None]:
     """A `preparer` for negative controls: in the SQL of a runner, `motif` becomes `remplacement`."""
+    return _autrement(lambda sql: sql.replace(motif, remplacement))
 
+
+def _autrement(reecrire: Callable[[str], str]) -> Callable[[], None]:
     def executer_autrement(executer: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        return executer(sql.replace(motif, remplacement), params, many, context)
+        return executer(reecrire(sql), params, many, context)
 
     def poser() -> None:
         connection.execute_wrappers.append(executer_autrement)
 
     return poser
+
+
+# The whole clause goes: half of it would be refused for its syntax, and the control would see no race.
+sans_verrou = _autrement(lambda sql: re.sub(r' FOR UPDATE(?: OF "\w+"(?:, "\w+")*)?', "", sql))
+
+# The counter of filings read beside its row, not under its lock: who has waited writes what it had read.
+compteur_lu_a_cote = sans(
+    "dernier_numero + 1 WHERE",
+    "(SELECT lue.dernier_numero FROM grappes_campagne lue WHERE lue.id = grappes_campagne.id) + 1 WHERE",
+)

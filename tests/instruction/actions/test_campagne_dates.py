@@ -20,7 +20,7 @@ from instruction.actions.prolongation import prevenir
 from instruction.etats import Etat
 from instruction.models import Dossier
 from tests.fabriques import Monde, agent, campagne, organisme, porteur, rattacher, utilisateur
-from tests.rigueur.courses import ensemble, sans
+from tests.rigueur.courses import compteur_lu_a_cote, ensemble, sans_verrou
 from tests.taches import en_attente, jouer
 
 MOTIF = "Report demandé par les fédérations"
@@ -181,7 +181,7 @@ def test_deux_administrateurs_prolongent_ensemble_un_seul_l_emporte() -> None:
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
 def test_deux_administrateurs_prolongent_ensemble_sans_verrou_deux_fois() -> None:
-    resultats, gestes = _deux_prolongations(sans("FOR UPDATE", ""))
+    resultats, gestes = _deux_prolongations(sans_verrou)
     assert (sum(isinstance(r, EtatDepasse) for r in resultats), gestes) != (1, ["ouvrir", "prolonger"])
 
 
@@ -217,6 +217,6 @@ def test_prolonger_pendant_les_derniers_depots_ne_perd_ni_depot_ni_numero() -> N
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
 def test_prolonger_pendant_les_derniers_depots_sans_verrou_des_numeros_se_heurtent() -> None:
-    resultats, prolongee = _depots_pendant_la_prolongation(sans("FOR UPDATE", ""))
+    resultats, prolongee = _depots_pendant_la_prolongation(compteur_lu_a_cote)
     numeros = [resultat for resultat in resultats[:3] if isinstance(resultat, str)]
     assert (len(numeros), prolongee.dernier_numero) != (3, 3)

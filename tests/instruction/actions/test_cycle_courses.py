@@ -20,7 +20,7 @@ from instruction.regles.complements import Demande
 from instruction.requetes_complements import demande_ouverte
 from tests.fabriques import Monde, agent
 from tests.instruction.actions.test_complements import demander
-from tests.rigueur.courses import ensemble, sans
+from tests.rigueur.courses import ensemble, sans_verrou
 
 pytestmark = [pytest.mark.concurrence, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +56,7 @@ def test_course_de_deux_agents_sans_verrou_perd_la_phrase_du_409() -> None:
     for _ in range(5):
         monde = _juge()
         second = agent(Role.INSTRUCTEUR, monde.campagne.ars, "Second Instructeur")
-        rendus = ensemble(2, lambda rang: _decider(monde, second, rang), preparer=sans("FOR UPDATE", ""))  # noqa: B023
+        rendus = ensemble(2, lambda rang: _decider(monde, second, rang), preparer=sans_verrou)  # noqa: B023
         if any(isinstance(r, Exception) and not isinstance(r, EtatDepasse) for r in rendus):
             return
     pytest.fail("sans verrou, la course aurait dû se voir")

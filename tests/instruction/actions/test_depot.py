@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import timezone
 
 from esms.journal.chaine import verifier
@@ -18,7 +19,7 @@ from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.etats import Etat
 from instruction.models import AccuseDeReception, Depot, Dossier
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, campagne, entree, organisme, porteur
-from tests.rigueur.courses import ensemble, sans
+from tests.rigueur.courses import compteur_lu_a_cote, ensemble
 
 PENDANT = {
     OCCITANIE: datetime(2025, 5, 1, 12, 0, tzinfo=ZoneInfo("Europe/Paris")),
@@ -223,15 +224,20 @@ def test_course_de_depots_donne_des_numeros_sans_trou_ni_double() -> None:
 
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
-def test_course_de_depots_sans_verrou_perd_des_depots() -> None:
-    """Negative control: without the lock, a number is read twice, and the database refuses one."""
+def test_course_de_depots_sans_verrou_donne_deux_fois_un_numero() -> None:
+    """Negative control: alone, each files all the same; at once, the database refuses a double."""
     mondes = _quatre_brouillons_complets()
-    rendus = ensemble(
-        4,
-        lambda rang: deposer(dossier=mondes[rang].dossier, par=mondes[rang].porteur),
-        preparer=sans("FOR UPDATE", ""),
-    )
-    assert any(isinstance(rendu, Exception) for rendu in rendus)
+
+    def deposer_le(rang: int) -> Depot:
+        return deposer(dossier=mondes[rang].dossier, par=mondes[rang].porteur)
+
+    assert [type(rendu) for rendu in ensemble(1, lambda _: deposer_le(3), preparer=compteur_lu_a_cote)] == [
+        Depot
+    ]
+    rendus = ensemble(3, deposer_le, preparer=compteur_lu_a_cote)
+    refus = [str(rendu) for rendu in rendus if isinstance(rendu, IntegrityError)]
+    assert refus
+    assert all("numero" in phrase for phrase in refus)
 
 
 @pytest.mark.concurrence

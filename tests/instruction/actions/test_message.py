@@ -21,7 +21,7 @@ from instruction.fichiers import FichierRefuse
 from instruction.models import Cote, LectureDeMessage, Message, PieceDeMessage
 from instruction.requetes_messages import a_lire, avec_non_lus, fils_visibles_par
 from tests.fabriques import Monde, agent, pdf, porteur
-from tests.rigueur.courses import ensemble, sans
+from tests.rigueur.courses import ensemble, sans_verrou
 
 SECRET = "Le code postal de la résidence a changé."
 
@@ -248,5 +248,5 @@ def test_double_clic_n_envoie_qu_un_message() -> None:
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
 def test_double_clic_sans_le_verrou_echoue() -> None:
-    rendus = _double_clic(Monde(), sans(' FOR UPDATE OF "instruction_dossier"', ""))
+    rendus = _double_clic(Monde(), sans_verrou)
     assert [type(rendu) for rendu in rendus].count(IntegrityError) > 0
