@@ -28,8 +28,8 @@ class Cout:
     octets: int
 
 
-def couter(geste: Callable[[], HttpResponse]) -> Cout:
-    """Play `geste` in this process, on this connection. Anything but a page or a redirection is an error."""
+def couter(geste: Callable[[], HttpResponse], attendu: int = 200) -> Cout:
+    """Play `geste` in this process, on this connection. Any status but `attendu` is an error."""
     recues = 0
 
     def compter(executer: Callable[..., Any], *arguments: Any) -> Any:
@@ -42,7 +42,7 @@ def couter(geste: Callable[[], HttpResponse]) -> Cout:
     avant = _lues()
     with CaptureQueriesContext(connection) as requetes, connection.execute_wrapper(compter):
         reponse = geste()
-    if reponse.status_code not in {200, 302}:
+    if reponse.status_code != attendu:
         raise RuntimeError(f"réponse {reponse.status_code}")
     return Cout(len(requetes), recues, _lues() - avant, len(reponse.content))
 

@@ -1,6 +1,7 @@
 """What a save costs: each POST changes a dossier of its own, through the server."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -17,34 +18,51 @@ from script.mesures.serveur import Serveur, client_de, cookie_de
 SERIE = 40  # saves to warm, then per number of clients; a dossier serves once
 CIBLE_PROCESSEUR = 25
 
+AUTOMATIQUE = {"X-Enregistrement-Automatique": "1"}
+
 Formulaire = Callable[[Dossier], Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """What is saved, by whom, on dossiers of which state; `entetes`: what the script adds to its requests."""
+
+    nom: str
+    ecran: str
+    etat: Etat
+    par: Utilisateur
+    formulaire: Formulaire
+    entetes: Mapping[str, str] = field(default_factory=dict)
+
+
 def enregistrer(serveur: Serveur) -> Iterator[Mesure]:
-    """The instructor's scores, then the porteur's texts."""
-    gestes: list[tuple[str, str, Etat, Utilisateur, Formulaire]] = [
-        ("notes de la grille", "dossiers:grille", Etat.EN_INSTRUCTION, volume.agent(), _notes),
-        ("textes du projet", "dossiers:section", Etat.BROUILLON, volume.porteur(), _textes),
+    """The instructor's scores, then the porteur's texts, by the button and by the script."""
+    agent, porteur = volume.agent(), volume.porteur()
+    gestes = [
+        Geste("notes de la grille", "dossiers:grille", Etat.EN_INSTRUCTION, agent, _notes),
+        Geste("textes du projet", "dossiers:section", Etat.BROUILLON, porteur, _textes),
+        Geste("textes, par le script", "dossiers:section", Etat.BROUILLON, porteur, _textes, AUTOMATIQUE),
     ]
-    for nom, ecran, etat, par, formulaire in gestes:
-        dossiers = list(Dossier.objects.filter(etat=etat).order_by("pk")[: 1 + SERIE * (1 + len(CIBLES_P95))])
-        yield from _serie(serveur, nom, ecran, par, [(d, formulaire(d)) for d in dossiers])
+    serie = 1 + SERIE * (1 + len(CIBLES_P95))
+    for rang, geste in enumerate(gestes):
+        dossiers = list(Dossier.objects.filter(etat=geste.etat).order_by("pk")[rang * serie :][:serie])
+        yield from _serie(serveur, geste, [(d, geste.formulaire(d)) for d in dossiers])
 
 
 def _serie(
-    serveur: Serveur, nom: str, ecran: str, par: Utilisateur, saisies: list[tuple[Dossier, Mapping[str, Any]]]
+    serveur: Serveur, geste: Geste, saisies: list[tuple[Dossier, Mapping[str, Any]]]
 ) -> Iterator[Mesure]:
-    client = client_de(par)
-    cookie = cookie_de(client)
+    client = client_de(geste.par)
+    cookie, ecran, attendu = cookie_de(client), geste.ecran, 200 if geste.entetes else 302
 
     def poster(saisie: tuple[Dossier, Mapping[str, Any]]) -> None:
-        statut, _ = serveur.poster(_adresse(ecran, saisie[0]), saisie[1], cookie)
-        if statut != 302:
+        statut, _ = serveur.poster(_adresse(ecran, saisie[0]), saisie[1], cookie, geste.entetes)
+        if statut != attendu:
             raise RuntimeError(f"{ecran} : réponse {statut}")
 
     (dossier, champs), *reste = saisies
-    fait = cout.couter(lambda: client.post(_adresse(ecran, dossier), champs))
-    yield Mesure(f"enregistrer, {nom} : requêtes SQL", fait.requetes, "", None, f"{len(champs)} champs")
+    fait = cout.couter(lambda: client.post(_adresse(ecran, dossier), champs, headers=geste.entetes), attendu)
+    yield Mesure(f"enregistrer, {geste.nom} : requêtes SQL", fait.requetes, "", None, f"{len(champs)} champs")
     yield Mesure("  lignes lues par la base", fait.lues, "", cout.RECUES_MAXIMUM)
     series = [reste[debut : debut + SERIE] for debut in range(0, len(reste), SERIE)]
     yield from eprouver(serveur, poster, series, cible_processeur=CIBLE_PROCESSEUR)

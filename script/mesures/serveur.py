@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 
 from esms.comptes.models import Utilisateur
@@ -37,12 +39,13 @@ class Serveur:
             raise RuntimeError(f"{adresse} : réponse {statut}")
         return len(corps)
 
-    def poster(self, adresse: str, champs: Mapping[str, Any], cookie: str) -> tuple[int, str]:
+    def poster(
+        self, adresse: str, champs: Mapping[str, Any], cookie: str, entetes: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
         """Send a form; status and where it leads."""
         corps = urlencode({**champs, "csrfmiddlewaretoken": JETON})
-        statut, _, suite = self.demander(
-            "POST", adresse, cookie, corps, {"Content-Type": "application/x-www-form-urlencoded"}
-        )
+        forme = {"Content-Type": "application/x-www-form-urlencoded", **(entetes or {})}
+        statut, _, suite = self.demander("POST", adresse, cookie, corps, forme)
         return statut, suite
 
     def demander(
@@ -68,9 +71,9 @@ def serveur() -> Iterator[Serveur]:
     """A portal of its own, stopped at the end."""
     with socket.create_server(("127.0.0.1", 0)) as libre:
         port = libre.getsockname()[1]
-    commande = ["-m", "gunicorn", "esms.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2"]
+    commande = ["-m", "gunicorn", "esms.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "4"]
     processus = subprocess.Popen(
-        [sys.executable, *commande, "--threads", "4", "--no-control-socket", "--log-level", "error"]
+        [sys.executable, *commande, "--threads", "2", "--no-control-socket", "--log-level", "error"]
     )
     try:
         _attendre(processus, port)
@@ -93,10 +96,15 @@ def _attendre(processus: subprocess.Popen[bytes], port: int) -> None:
 
 
 def client_de(lecteur: Utilisateur | None) -> Client:
-    """A client in this process, signed in as `lecteur`."""
+    """A client in this process, signed in as `lecteur`, both factors passed."""
     client = Client(headers={"host": "127.0.0.1"})
     if lecteur is not None:
         client.force_login(lecteur)
+        demande = HttpRequest()
+        demande.session = client.session
+        for methode in ("password", "mfa"):
+            record_authentication(demande, lecteur, method=methode)
+        demande.session.save()
     return client
 
 

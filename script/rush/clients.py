@@ -10,13 +10,13 @@ from threading import Lock
 from django.urls import reverse
 
 from instruction.models import Dossier
+from script.mesures.depots import CHAMPS
 from script.mesures.serveur import Serveur
 
 DOUBLE_CLIC = 10  # one porteur in ten clicks twice
 EQUIPE = 96  # porteurs waiting for an answer at the same time, at most
 PATIENCE = 60  # seconds during which a porteur tries again
 ATTENTE = 0.5  # seconds between two tries
-CHAMPS = {"certifie": "oui"}
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 
 from esms.comptes.models import Utilisateur
+from esms.demo.volume import alentours
 from esms.journal.chaine import sceller
 from esms.journal.models import Entree
 from esms.socle import canonique
@@ -37,15 +38,18 @@ M = TypeVar("M", bound=models.Model)
 LOT = 250
 JOURS = 30
 PART_DE_L_INSTRUCTEUR = 20
-# Where twenty copies in a row stop, spread so that every page of a list holds all of them.
+# Where twenty copies in a row stop, in the shares of a campagne under examination, spread so that every page
+# of a list holds all of them.
 REPARTITION = (
     *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.RECEVABILITE, Etat.INSTRUIT),
-    *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.IRRECEVABLE, Etat.DEPOSE, Etat.EN_INSTRUCTION),
-    *(Etat.BROUILLON, Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.INSTRUIT),
-    *(Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.DEPOSE),
+    *(Etat.BROUILLON, Etat.EN_INSTRUCTION, Etat.IRRECEVABLE, Etat.DEPOSE, Etat.COMPLEMENTS_DEMANDES),
+    *(Etat.BROUILLON, Etat.DEPOSE, Etat.EN_INSTRUCTION, Etat.INELIGIBLE, Etat.INSTRUIT),
+    *(Etat.BROUILLON, Etat.EN_INSTRUCTION, Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.DEPOSE),
 )
 CHEMIN = (Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.INSTRUIT)
-OUVERTS = (*CHEMIN, Etat.RECEVABILITE, Etat.IRRECEVABLE)
+ECARTES = {Etat.IRRECEVABLE: Sens.IRRECEVABLE, Etat.INELIGIBLE: Sens.INELIGIBLE}
+SANS_DECISION = {Etat.DEPOSE, Etat.RECEVABILITE, Etat.COMPLEMENTS_DEMANDES}
+OUVERTS = (*CHEMIN, *ECARTES, Etat.RECEVABILITE, Etat.COMPLEMENTS_DEMANDES)
 _DEPOSER = """
 UPDATE instruction_dossier
 SET etat = 'depose', numero = %s, depose_le = %s, depose_par_id = %s, instructeur_id = %s,
@@ -186,12 +190,18 @@ def _faire_avancer(copies: Sequence[Copie], campagne: Campagne, par: Utilisateur
         for c, depot in zip(copies, depots, strict=True)
     )
     _atteindre([c for c in copies if c.etat in OUVERTS], Etat.RECEVABILITE)
-    _atteindre([c for c in copies if c.etat == Etat.IRRECEVABLE], Etat.IRRECEVABLE)
+    for refus in ECARTES:
+        _atteindre([c for c in copies if c.etat == refus], refus)
+    poses = [
+        alentours.Pose(c.dossier, depot, c.numero, c.le) for c, depot in zip(copies, depots, strict=True)
+    ]
+    demandes = [p for c, p in zip(copies, poses, strict=True) if c.etat == Etat.COMPLEMENTS_DEMANDES]
+    alentours.demander_des_complements(demandes, par)
     for etape in CHEMIN:
         _atteindre([c for c in copies if c.etat in CHEMIN[CHEMIN.index(etape) :]], etape)
-    Decision.objects.bulk_create(
-        _decision(c, par) for c in copies if c.etat not in {Etat.DEPOSE, Etat.RECEVABILITE}
-    )
+    Decision.objects.bulk_create(_decision(c, par) for c in copies if c.etat not in SANS_DECISION)
+    alentours.ecrire_les_courriels(poses, campagne, par)
+    alentours.ecrire_des_messages(poses)
     criteres = [critere.cle for critere in edition_de(campagne).grille.criteres]
     Note.objects.bulk_create(
         Note(dossier=c.dossier, critere=cle, points=1, justification="Mesures.", version=1, le=c.le, par=par)
@@ -217,11 +227,11 @@ def _depot(copie: Copie) -> Depot:
 
 
 def _decision(copie: Copie, par: Utilisateur) -> Decision:
-    refus = copie.etat == Etat.IRRECEVABLE
+    refus = ECARTES.get(copie.etat)
     return Decision(
         dossier=copie.dossier,
         nature=Nature.RECEVABILITE,
-        sens=Sens.IRRECEVABLE if refus else Sens.RECEVABLE,
+        sens=refus or Sens.RECEVABLE,
         motif="Dossier incomplet." if refus else "",
         recours=RECOURS if refus else "",
         le=copie.le,

@@ -31,12 +31,14 @@ def test_volume_copie_des_dossiers_a_tous_les_etats(settings: Any) -> None:
     assert sortie == f"40 dossiers copiés de {patrons} dossiers réellement déposés.\n"
     etats = Counter(Dossier.objects.values_list("etat", flat=True))
     assert etats == {
-        "brouillon": 2,
-        "depose": 12 + patrons,
+        "brouillon": 6,
+        "depose": 8 + patrons,
         "recevabilite": 2,
-        "recevable": 6,
+        "complements_demandes": 2,
+        "recevable": 4,
         "irrecevable": 2,
-        "en_instruction": 12,
+        "ineligible": 2,
+        "en_instruction": 10,
         "instruit": 4,
     }
 
@@ -48,7 +50,7 @@ def test_volume_garde_journal_sceaux_et_numeros(settings: Any) -> None:
     assert verifier(Entree.objects.order_by("chaine", "rang")) == []
     numeros = list(Dossier.objects.exclude(numero=None).order_by("numero").values_list("numero", flat=True))
     assert len(numeros) == len(set(numeros)) == Depot.objects.count()
-    assert Campagne.objects.get().dernier_numero == len(numeros) + 1  # the copied draft keeps its place
+    assert Campagne.objects.get().dernier_numero == len(numeros) + 3  # the copied drafts keep their places
 
 
 def test_volume_sans_referentiel_refuse(settings: Any) -> None:
