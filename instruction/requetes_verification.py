@@ -1,4 +1,4 @@
-"""Whether a hash is that of a filing, and what vouches for it: nothing that its receipt does not show."""
+"""Whether a hash is that of a filing, and what vouches for it: what its receipt shows, and its withdrawal."""
 
 import hashlib
 from dataclasses import dataclass
@@ -23,6 +23,8 @@ class Verification:
     contenu_intact: bool
     entree: Entree | None
     preuve: Preuve | None
+    rang: int = 1
+    retire_le: datetime | None = None
 
     @property
     def defaut(self) -> str:
@@ -43,7 +45,7 @@ def verification(empreinte: str) -> Verification | None:
 
     The hash is recomputed from the content as it is kept now. Four queries at most.
     """
-    accuses = AccuseDeReception.objects.select_related("depot__dossier__campagne")
+    accuses = AccuseDeReception.objects.select_related("depot__dossier__campagne", "depot__retrait")
     accuse = accuses.filter(depot__empreinte=empreinte).first()
     if accuse is None:
         return None
@@ -53,6 +55,7 @@ def verification(empreinte: str) -> Verification | None:
         .order_by("-rang")
         .first()
     )
+    retrait = getattr(accuse.depot, "retrait", None)
     return Verification(
         empreinte=empreinte,
         numero=accuse.numero,
@@ -62,4 +65,6 @@ def verification(empreinte: str) -> Verification | None:
         contenu_intact=hashlib.sha256(accuse.depot.scelle.encode("utf8")).hexdigest() == empreinte,
         entree=entree,
         preuve=preuve_de(entree) if entree else None,
+        rang=accuse.depot.rang,
+        retire_le=retrait.le if retrait else None,
     )

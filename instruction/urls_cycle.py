@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from instruction.views.accuse import accuse, accuse_en_pdf
 from instruction.views.cloture import clore_dossier
 from instruction.views.complements import clore, demander
+from instruction.views.depots import depots
 from instruction.views.desistement import desister
 from instruction.views.instruction import ouvrir_la_recevabilite
 from instruction.views.reorientation import reorienter_dossier
@@ -21,6 +23,9 @@ cycle = [
     path("<uuid:pk>/complements/<int:element>/joindre/", joindre, name="joindre_complement"),
     path("<uuid:pk>/complements/<uuid:piece>/retirer/", retirer, name="retirer_complement"),
     path("<uuid:pk>/depot/retirer/", retirer_le_depot, name="retirer_depot"),
+    path("<uuid:pk>/depots/", depots, name="depots"),
+    path("<uuid:pk>/depots/<int:rang>/accuse/", accuse, name="accuse_d_un_depot"),
+    path("<uuid:pk>/depots/<int:rang>/accuse/pdf/", accuse_en_pdf, name="pdf_d_un_depot"),
     path("<uuid:pk>/desister/", desister, name="desister"),
     path("<uuid:pk>/selection/liste/", inscrire_dossier, name="inscrire_liste"),
     path("<uuid:pk>/solde/", solde, name="solde"),

@@ -61,6 +61,7 @@ def retirer_depot(*, dossier: Dossier, par: Utilisateur, rang: int | None = None
     actuel.save()
     consigner(actuel, etats.RETIRER_DEPOT.nom, par, empreinte=depot.empreinte, rang=depot.rang)
     avertir_ars(actuel, "depot_retire", par, occurrence=str(depot.rang), lien=reverse("dossiers:liste"))
+    avertir_porteur(actuel, "votre_depot_est_retire", par, occurrence=str(depot.rang))
     return actuel
 
 

@@ -76,7 +76,7 @@ def _saisie(entree: Entree) -> tuple[object, ...]:
 
 def _depuis(derniere: Entree, premiere: Entree) -> Mapping[str, Any]:
     """What the last entry of a line says, and the version at which the line starts."""
-    return {**derniere.contenu, "depuis": premiere.contenu.get("version")}
+    return {**derniere.contenu, "premiere_version": premiere.contenu.get("version")}
 
 
 def _rien(contenu: Mapping[str, Any], noms: Noms) -> str:
@@ -96,9 +96,9 @@ def _textes(contenu: Mapping[str, Any], noms: Noms) -> str:
 
 def _section(contenu: Mapping[str, Any], noms: Noms) -> str:
     titre = noms.sections.get(contenu["section"], contenu["section"])
-    if contenu["depuis"] == contenu["version"]:
+    if contenu["premiere_version"] == contenu["version"]:
         return f"{titre}, version {contenu['version']}"
-    return f"{titre}, versions {contenu['depuis']} à {contenu['version']}"
+    return f"{titre}, versions {contenu['premiere_version']} à {contenu['version']}"
 
 
 def _notes(contenu: Mapping[str, Any], noms: Noms) -> str:

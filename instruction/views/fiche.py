@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from instruction.actions.retrait import retirable
-from instruction.etats import RETIRER_DEPOT, Etat
+from instruction.etats import Etat
 from instruction.models import Desistement, Dossier
 from instruction.presentation.taches import tache
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible
 from instruction.views.fiche_agent import fiche_agent
+from instruction.views.retrait_du_depot import encore_retirable
 from instruction.views.sections import sections_de
 
 
@@ -33,7 +33,8 @@ def dossier(request: Demande, pk: UUID) -> HttpResponse:
         "convention": getattr(trouve.grappe, "convention", None),
         "desistement": Desistement.objects.filter(dossier=trouve).first(),
         "complements": trouve.depot.demandes.exists(),
-        "retirable": RETIRER_DEPOT.nom in contexte["gestes"] and retirable(trouve, timezone.now()),
+        "retirable": encore_retirable(contexte, trouve),
+        "precedents": trouve.depot.rang > 1,
     }
     return render(request, "instruction/suivi.html", contexte)
 
@@ -46,6 +47,7 @@ def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> 
         for decrite in sections_de(examen.edition)
     ]
     contexte |= {
+        "precedents": bool(dossier.numero),
         "examen": examen,
         "taches": taches,
         "completes": sum(ligne.finie for _, _, ligne in taches),

@@ -1,5 +1,8 @@
 """Taking a filing back to correct it: a page that says what it does, then the gesture."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from instruction import etats
 from instruction.actions.garde import EtatDepasse, exiger
+from instruction.actions.rappels import fenetre_du_projet
 from instruction.actions.retrait import FENETRE_CLOSE, retirable, retirer_depot
+from instruction.models import Dossier
+from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 
 TITRE = "Retirer le dépôt"
@@ -33,8 +39,19 @@ def retirer_le_depot(request: Demande, pk: UUID) -> HttpResponse:
     return render(
         request,
         "instruction/retirer_depot.html",
-        cadre(request, dossier, TITRE, refus=refus, depot=dossier.depot),
+        cadre(request, dossier, TITRE, refus=refus, depot=dossier.depot, fin=_fin_de_la_fenetre(dossier)),
     )
+
+
+def encore_retirable(contexte: Mapping[str, Any], dossier: Dossier) -> bool:
+    """Whether the reader of a page (its `cadre`) may take the filing back now."""
+    return etats.RETIRER_DEPOT.nom in contexte["gestes"] and retirable(dossier, timezone.now())
+
+
+def _fin_de_la_fenetre(dossier: Dossier) -> datetime:
+    """The first instant at which it could not be filed again, at the legal time of the ARS (C1, C2)."""
+    examen = Examen(dossier, timezone.now())
+    return fenetre_du_projet(examen).bornes(examen.edition.zone)[1]
 
 
 def _rang(request: Demande) -> int:

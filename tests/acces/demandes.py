@@ -8,15 +8,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from esms.comptes.models import Rattachement, Role
-from esms.courriels.models import Courriel
+from esms.courriels.models import Courriel, Etat
 from esms.habilitations.models import DemandeDeRattachement, Invitation
+from financement.views.simulation.lecture import etude_ou_404
+from grappes.models import Solution
+from grappes.regles import PROJET
 from grappes.requetes_grappes import parts_de_la_grappe
-from instruction.models import ElementDemande
-from tests.fabriques import Monde, pdf
+from instruction.models import ElementDemande, PieceDeMessage
+from tests.fabriques import Monde, finess, pdf, simulation
 
 LIEUX = ("og", "ars")
 SUR_UN_DROIT = ("role", "retirer", "fixer_fin", "confier")
@@ -108,6 +113,35 @@ def _part(monde: Monde) -> dict[str, Any]:
     }
 
 
+def _session_du_porteur(monde: Monde) -> list[Any]:
+    return [UserSession.objects.get(user=monde.porteur).pk]
+
+
+def _cle_du_porteur(monde: Monde) -> list[Any]:
+    return [Authenticator.objects.get(user=monde.porteur).pk]
+
+
+def _notification_du_porteur(monde: Monde) -> list[Any]:
+    return [monde.porteur.notifications.order_by("pk")[0].pk]
+
+
+def _contact(monde: Monde) -> list[Any]:
+    return [monde.campagne.pk, monde.campagne.contacts.order_by("pk")[0].pk]
+
+
+def _essms(monde: Monde) -> list[Any]:
+    return [monde.simulation.cle, monde.simulation.entree["essms"][0]["finess_et"]]
+
+
+def _controle(monde: Monde) -> list[Any]:
+    """What a rule says of an ESSMS that the register does not know."""
+    inconnu = {"finess_et": finess(999_999), "operation": "acquisition"}
+    essms = [*monde.simulation.entree["essms"], inconnu]
+    cle = simulation({**monde.simulation.entree, "essms": essms}).cle
+    dits = [c for c in etude_ou_404(cle).resultat.controles if c.portee != PROJET]
+    return [cle, dits[0].regle, dits[0].verdict.value]
+
+
 PAR_ESPACE: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers": lambda monde: [monde.dossier.pk],
     "conventions": _convention,
@@ -132,29 +166,34 @@ ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers:modele": lambda monde: [monde.dossier.pk, "P4.pdf"],
     "dossiers:grappe_fiche": _essms_du_partenaire,
     "dossiers:grappe_membre_fiche": _essms_du_partenaire,
-    "catalogue:modifier": lambda monde: [0],
+    "catalogue:modifier": lambda monde: [Solution.objects.get().pk],
     "dossiers:telecharger": _piece,
     "dossiers:retirer": _piece,
     "dossiers:joindre_complement": _element,
+    "dossiers:accuse_d_un_depot": lambda monde: [monde.dossier.pk, 1],
+    "dossiers:pdf_d_un_depot": lambda monde: [monde.dossier.pk, 1],
     "dossiers:retirer_complement": _piece,
     "conventions:liste": _rien,
     "dossiers:fils": _rien,
-    "dossiers:piece_de_message": lambda monde: [monde.dossier.pk, uuid4()],
-    "courriels:renvoyer": lambda monde: [0],
-    "comptes:fermer": lambda monde: [0],
-    "comptes:delier_proconnect": lambda monde: [0],
-    "mfa_edit_webauthn": lambda monde: [0],
-    "mfa_remove_webauthn": lambda monde: [0],
-    "notifications:ouvrir": lambda monde: [0],
-    "notifications:lire": lambda monde: [0],
+    "dossiers:piece_de_message": lambda monde: [monde.dossier.pk, PieceDeMessage.objects.get().pk],
+    "courriels:renvoyer": lambda monde: [Courriel.objects.filter(etat=Etat.ABANDONNE)[0].pk],
+    "comptes:fermer": _session_du_porteur,
+    "comptes:delier_proconnect": lambda monde: [monde.porteur.identites_proconnect.get().pk],
+    "mfa_edit_webauthn": _cle_du_porteur,
+    "mfa_remove_webauthn": _cle_du_porteur,
+    "notifications:ouvrir": _notification_du_porteur,
+    "notifications:lire": _notification_du_porteur,
+    "simulation:modele": lambda monde: ["xlsx"],
+    "simulation:controles": _controle,
+    "simulation:fiche": _essms,
     "simulation:nouvelle": _rien,
     "campagnes:liste": _rien,
     "campagnes:ouvrir": lambda monde: ["occitanie-2025"],
-    "campagnes:contact": lambda monde: [monde.campagne.pk, 0],
-    "campagnes:retirer_contact": lambda monde: [monde.campagne.pk, 0],
-    "campagnes:retirer_document": lambda monde: [monde.campagne.pk, uuid4()],
+    "campagnes:contact": _contact,
+    "campagnes:retirer_contact": _contact,
+    "campagnes:retirer_document": lambda monde: [monde.campagne.pk, monde.campagne.documents.get().pk],
     "appels:liste": _rien,
-    "appels:document": lambda monde: [monde.campagne.sigle, uuid4()],
+    "appels:document": lambda monde: [monde.campagne.sigle, monde.campagne.documents.get().pk],
 }
 SUITES: Mapping[str, Callable[[Monde], str]] = {
     "dossiers:creer": lambda monde: f"?simulation={monde.simulation.cle}",

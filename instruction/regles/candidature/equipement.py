@@ -156,7 +156,9 @@ def total_de(demandes: Sequence[Besoin], finess_et: str, base: str) -> Decimal:
 def devis(essms: Essms, contexte: Contexte) -> Decimal | None:
     """EUR that the grappe asks for, on the base that the porteur's VAT leads to (F7)."""
     demande = essms.materiel
-    return demande and devis_retenu(demande.demande_ht, demande.demande_ttc, contexte.projet)
+    if demande is None:
+        return None
+    return devis_retenu(demande.demande_ht, demande.demande_ttc, contexte.projet)
 
 
 @regle("F4", "P9a", "P9b")
