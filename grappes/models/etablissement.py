@@ -53,6 +53,10 @@ class Etablissement(models.Model):
         )
         indexes = (
             GinIndex(name="etablissement_recherche_trgm", fields=["recherche"], opclasses=["gin_trgm_ops"]),
+            # Counting the ESSMS of an organism reads this index, not a thousand rows.
+            models.Index(
+                fields=["entite", "categorie"], include=["ferme_le"], name="etablissement_de_l_organisme"
+            ),
         )
 
     def __str__(self) -> str:

@@ -111,6 +111,8 @@ def integrer(jour: date, comptes: Comptes) -> None:
             _OUVRIR_L_ETAT,
         ):
             curseur.execute(etape, {"jour": jour})
+            if etape is _AJOUTER and comptes.crees:  # the statements that follow join what it has added
+                curseur.execute("ANALYZE grappes_etablissement")
         if ecarts:  # without fresh statistics, the next comparison of a whole file would take minutes
             curseur.execute(
                 "ANALYZE grappes_etablissement; ANALYZE grappes_etatetablissement; "
