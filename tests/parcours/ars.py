@@ -22,9 +22,10 @@ def entrer(nav: Navigation, agent: str, numero: str) -> None:
 
 
 def juger(nav: Navigation) -> None:
-    """Confirm each check, accept each piece, declare the dossier admissible, open its examination."""
+    """Open the admissibility, confirm each check, accept each piece, declare the dossier admissible, open its examination."""
     fiche = nav.chemin()
     nav.cliquer("M’attribuer ce dossier")
+    nav.cliquer("Ouvrir la recevabilité")
     for lien in ("Juger l’éligibilité", "Juger les pièces"):
         nav.aller(fiche)
         nav.cliquer(lien, role="link")

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Browser
 
 from esms.demo import chargement
+from tests.parcours.boite import Boite
 from tests.parcours.navigation import BUREAU, Navigation
 
 
@@ -23,6 +25,13 @@ def monde_peuple(transactional_db: None, settings: Any) -> None:
     """The whole demonstration, dossiers included."""
     settings.ESMS_DEMO = True
     chargement.charger(le=timezone.localdate(), annoncer=lambda etape: None)
+
+
+@pytest.fixture
+def boite(mailoutbox: list[Any]) -> Boite:
+    """What people receive; the limits on sign-ups start from zero."""
+    cache.clear()
+    return Boite(mailoutbox)
 
 
 @pytest.fixture

@@ -54,6 +54,13 @@ def choisir_solution(nav: Navigation, nom: str, *cases: str) -> None:
     nav.cliquer("Enregistrer et voir le résultat")
 
 
+def designer_le_porteur(nav: Navigation, nom: str) -> None:
+    """Say which organism of the project carries it."""
+    onglet(nav, "Organismes")
+    nav.cocher(f"Porteur\u00a0: {nom}")
+    nav.cliquer("Enregistrer")
+
+
 def equiper_tous(nav: Navigation) -> None:
     """Ask for equipment, without quote, for every ESSMS of the project at once."""
     onglet(nav, "ESSMS")

@@ -1,4 +1,4 @@
-"""The grappe of a draft in a real browser: every screen accessible at 320 px, and the story of an invitation."""
+"""The grappe of a draft in a real browser: every screen accessible at 320 px; the story of an invitation."""
 
 from collections.abc import Callable
 
@@ -85,9 +85,7 @@ def test_organisme_invite_corrige_puis_confirme(
     ouvrir_navigateur: Callable[..., Navigation], monde: Monde, javascript: bool
 ) -> None:
     ej = organisme(2).finess_ej
-    inviter_organisme(
-        dossier=monde.dossier, finess_ej=ej, courriel="maud@essais.example", par=monde.porteur
-    )
+    inviter_organisme(dossier=monde.dossier, finess_ej=ej, courriel="maud@essais.example", par=monde.porteur)
     navigation = ouvrir_navigateur(javascript=javascript)
     entrer(navigation, membre_de(monde, ej))
     navigation.aller(adresse(monde, "membre"))
