@@ -3,7 +3,7 @@
 from esms.demo.monde import FIXTURES
 from esms.socle import tableurs
 from grappes.actions.solution import RapportDeSolutions, importer_solutions
-from grappes.regles.catalogue_solutions import lire_catalogue
+from grappes.catalogue_solutions import lire_catalogue
 
 
 def importer() -> RapportDeSolutions:

@@ -12,7 +12,7 @@ from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from grappes.acces import peut_tenir_le_catalogue
 from grappes.models import Referencement, Solution
-from grappes.regles.catalogue_solutions import SolutionLue, Statut
+from grappes.catalogue_solutions import SolutionLue, Statut
 
 CHAINE = "solutions"
 

@@ -7,7 +7,7 @@ from django import forms
 
 from esms.aap.domaines import DOMAINES, STATUTS
 from grappes.models import Solution
-from grappes.regles.catalogue_solutions import VAGUE_MAX, SolutionLue, Statut
+from grappes.catalogue_solutions import VAGUE_MAX, SolutionLue, Statut
 
 
 class SolutionForm(forms.Form):

@@ -15,7 +15,7 @@ from grappes.acces import peut_tenir_le_catalogue
 from grappes.actions.solution import RapportDeSolutions, enregistrer_solution, importer_solutions
 from grappes.forms.solution import ImportForm, SolutionForm
 from grappes.models import Solution
-from grappes.regles.catalogue_solutions import COLONNES, lire_catalogue
+from grappes.catalogue_solutions import COLONNES, lire_catalogue
 
 PAR_PAGE = 50
 

@@ -12,6 +12,7 @@ from instruction.requetes_complements import reponse_de
 
 LIBRES = 3  # things asked for in one's own words, in one request
 RAISON_MAX = 2_000
+REPONSE_MAX = 16_000  # characters, as an answer of the candidature
 
 
 class DemandeForm(forms.Form):
@@ -115,7 +116,7 @@ class ReponseForm(forms.Form):
     """The answer to one element that asks for no file, over the version that was read."""
 
     texte = forms.CharField(
-        label="Votre réponse", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
+        label="Votre réponse", required=False, max_length=REPONSE_MAX, widget=forms.Textarea(attrs={"rows": 5})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

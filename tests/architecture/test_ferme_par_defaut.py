@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db
 
-# Without an account: home and legal pages, checking a receipt, signing in, the simulator, its API, the calls.
+# Without an account: home and legal pages, checking a receipt, signing in, the link of an invitation (whose
+# guest may have no account yet), the simulator, its API, the calls.
 PUBLIQUES = {
     "accueil",
     "accessibilite",
@@ -20,6 +21,7 @@ PUBLIQUES = {
     "appels:liste",
     "appels:fiche",
     "appels:document",
+    "droits:invitation",
     "comptes:connexion",
     "comptes:deconnexion",
     "comptes:proconnect",

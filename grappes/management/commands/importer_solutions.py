@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from esms.socle import tableurs
 from grappes.actions.solution import importer_solutions
-from grappes.regles.catalogue_solutions import lire_catalogue
+from grappes.catalogue_solutions import lire_catalogue
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Reading a catalogue of solutions from the rows of a spreadsheet: one row per solution and domain. Pure."""
+"""Reading a catalogue of solutions from the rows of a spreadsheet: one row per solution and domain."""
 
 import re
 from collections.abc import Mapping, Sequence
