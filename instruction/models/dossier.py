@@ -70,6 +70,11 @@ def _grappes_avec(organismes: Collection[str]) -> models.QuerySet[EssmsDeGrappe,
     )
 
 
+def _de_la_liste(*champs: str, nom: str) -> models.Index:
+    """An index of filed dossiers, in an order of the agent's list, that also holds whose they are."""
+    return models.Index(fields=(*champs, "id"), include=("campagne", "grappe"), condition=DEPOSES, name=nom)
+
+
 def transition_de(geste: Geste) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a method as the transition of `geste`: same sources, one by one, same target."""
     return transition(field="etat", source=[str(s) for s in geste.sources], target=str(geste.cible))
@@ -84,20 +89,23 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campagne = models.ForeignKey(Campagne, on_delete=models.PROTECT, related_name="dossiers")
+    # Few keys have an index of their own: those of the lists begin with them, and each costs every filing.
+    campagne = models.ForeignKey(Campagne, on_delete=models.PROTECT, related_name="dossiers", db_index=False)
     grappe = models.OneToOneField(Grappe, on_delete=models.PROTECT, related_name="+")
     simulation = models.ForeignKey(Simulation, on_delete=models.PROTECT, related_name="+")
     organisme = models.CharField("FINESS juridique du porteur", max_length=9)
     nom_porteur = models.CharField("porteur", max_length=250)
-    etat = FSMField("état", default=Etat.BROUILLON.value, choices=Etat.choices, protected=True, db_index=True)
+    etat = FSMField("état", default=Etat.BROUILLON.value, choices=Etat.choices, protected=True)
     numero = models.CharField("numéro", max_length=20, null=True, unique=True)  # noqa: DJ001 - absent until filed
     nombre_essms = models.PositiveIntegerField("nombre d’ESSMS")
     montant = models.DecimalField("subvention calculée", max_digits=12, decimal_places=2)
     cree_le = models.DateTimeField("créé le")
-    cree_par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cree_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     depose_le = models.DateTimeField("déposé le", null=True)
     depose_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     depot_courant = models.OneToOneField(
         "instruction.Depot",
@@ -107,7 +115,7 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
         verbose_name="dépôt courant",
     )
     instructeur = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     complements_avant = models.DateTimeField("compléments attendus avant", null=True)
     rang_complementaire = models.PositiveIntegerField("rang sur la liste complémentaire", null=True)
@@ -173,16 +181,15 @@ class Dossier(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=("organisme", "-cree_le", "id"), name="dossier_du_porteur"),
             models.Index(fields=("campagne", "depose_le"), name="dossier_campagne_depot"),
             # The agent's list: one per sort, so that a page reads its fifty rows whatever the campagne
-            # holds, and one that counts them without reading any.
-            models.Index(fields=("-depose_le", "id"), condition=DEPOSES, name="dossier_par_depot"),
-            models.Index(fields=("nom_porteur", "id"), condition=DEPOSES, name="dossier_par_porteur"),
-            models.Index(fields=("-montant", "id"), condition=DEPOSES, name="dossier_par_montant"),
+            # holds, and one that counts them. What says who sees a row is in them: the pages before and the
+            # counts read no row.
+            _de_la_liste("-depose_le", nom="dossier_par_depot"),
+            _de_la_liste("nom_porteur", nom="dossier_par_porteur"),
+            _de_la_liste("-montant", nom="dossier_par_montant"),
             models.Index(fields=("campagne", "grappe"), condition=DEPOSES, name="dossier_compte"),
             # « À moi », « Non attribués », a state, what is late: each read in the order of the list.
-            models.Index(
-                fields=("instructeur", "-depose_le", "id"), condition=DEPOSES, name="dossier_par_instructeur"
-            ),
-            models.Index(fields=("etat", "-depose_le", "id"), condition=DEPOSES, name="dossier_par_etat"),
+            _de_la_liste("instructeur", "-depose_le", nom="dossier_par_instructeur"),
+            _de_la_liste("etat", "-depose_le", nom="dossier_par_etat"),
             models.Index(
                 fields=("complements_avant", "id"),
                 condition=Q(complements_avant__isnull=False),

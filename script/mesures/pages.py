@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from esms.comptes.models import Utilisateur
+from esms.comptes.models import Role, Utilisateur
 from financement.actions.simulation import enregistrer
+from grappes.requetes_campagnes import edition_de
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.views.sections import sections_de
 from script.mesures import cout, volume
 from script.mesures.charge import CLIENTS, eprouver
 from script.mesures.mesure import Mesure
@@ -17,7 +19,11 @@ from script.mesures.serveur import Serveur, client_de, cookie_de
 
 LECTURES = 40
 LECTURES_LOURDES = 8
-SECTIONS = ("porteur", "contacts", "projet")
+ECRANS_DE_GRAPPE = (
+    *("grappe", "grappe_essms", "grappe_ajouter", "grappe_organismes", "grappe_heures", "grappe_equipement"),
+    *("grappe_amoa", "grappe_projet", "grappe_solution", "grappe_confirmations", "grappe_historique"),
+)
+AUTRES_LECTEURS = (Role.NATIONAL, Role.AUDITEUR, Role.GRADES, Role.JURY, Role.MEMBRE, Role.ADMINISTRATEUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,14 @@ class Page:
 
 def pages() -> list[Page]:
     """Every page that is measured, on dossiers and simulations that stay the same."""
-    return [Page("accueil", reverse("accueil")), *_de_l_agent(), *_du_porteur(), *_du_simulateur()]
+    return [
+        Page("accueil", reverse("accueil")),
+        *_de_l_agent(),
+        *_des_autres(),
+        *_du_porteur(),
+        *_de_la_grappe(),
+        *_du_simulateur(),
+    ]
 
 
 def _de_l_agent() -> list[Page]:
@@ -45,12 +58,56 @@ def _de_l_agent() -> list[Page]:
     return [
         Page("agent : liste de 50 dossiers", liste, lecteur, processeur=60, html=100),
         Page("agent : liste triée par porteur", f"{liste}?tri=porteur", lecteur, processeur=60, html=100),
-        Page("agent : à moi", f"{liste}?attribution=moi", lecteur, processeur=60, html=100),
+        *(
+            Page(f"agent : {nom}", f"{liste}?{filtre}", lecteur, processeur=60, html=100)
+            for nom, filtre in (
+                ("à moi", "attribution=moi"),
+                ("en retard", "attribution=retard"),
+                ("non attribués", "attribution=personne"),
+                ("à l’état déposé", "etat=depose"),
+                ("page 50", "page=50"),
+            )
+        ),
+        Page("agent : messages d’un dossier", _ecran("messages", depose), lecteur),
+        Page("agent : historique d’un dossier", _ecran("historique", depose), lecteur),
+        *(
+            Page(f"agent : {nom}", reverse(adresse), lecteur, processeur=60, html=100)
+            for nom, adresse in (
+                ("messages", "dossiers:fils"),
+                ("notifications", "notifications:liste"),
+                ("courriels", "courriels:liste"),
+                ("campagnes", "campagnes:liste"),
+                ("droits", "droits:mes_droits"),
+            )
+        ),
         Page("agent : fiche d’un dossier", _ecran("dossier", depose), lecteur, processeur=35),
         Page("agent : éligibilité", _ecran("eligibilite", depose), lecteur),
         Page("agent : recevabilité", _ecran("recevabilite", depose), lecteur),
         Page("agent : grille", _ecran("grille", examine), lecteur, processeur=30),
         Page("agent : liste des conventions", reverse("conventions:liste"), lecteur, processeur=60, html=100),
+    ]
+
+
+def _des_autres() -> list[Page]:
+    """The same list, to each of the other roles; what only an administrateur reads."""
+    liste = reverse("dossiers:liste")
+    campagne = volume.plus_grand(Etat.DEPOSE).campagne
+    lues = [(role, "liste des dossiers", liste) for role in AUTRES_LECTEURS] + [
+        (Role.ADMINISTRATEUR, "campagne", reverse("campagnes:fiche", args=[campagne.pk])),
+        (Role.ADMINISTRATEUR, "catalogue", reverse("catalogue:solutions")),
+    ]
+    return [
+        Page(f"{role.label} : {nom}", adresse, volume.qui_tient(role), processeur=60, html=100)
+        for role, nom, adresse in lues
+    ]
+
+
+def _de_la_grappe() -> list[Page]:
+    """Each screen of the composition of the greatest draft."""
+    lecteur, brouillon = volume.porteur(), volume.plus_grand(Etat.BROUILLON)
+    return [
+        Page(f"porteur : {ecran}", _ecran(ecran, brouillon), lecteur, 35, essms=brouillon.nombre_essms)
+        for ecran in ECRANS_DE_GRAPPE
     ]
 
 
@@ -64,14 +121,16 @@ def _du_porteur() -> list[Page]:
         Page("porteur : liste de tâches", _ecran("dossier", brouillon), lecteur, processeur=35),
         *(
             Page(
-                f"porteur : section {cle}",
-                reverse("dossiers:section", args=[brouillon.pk, cle]),
+                f"porteur : section {decrite.cle}",
+                decrite.url(brouillon),
                 lecteur,
                 processeur=35,
                 essms=brouillon.nombre_essms,
             )
-            for cle in SECTIONS
+            for decrite in sections_de(edition_de(brouillon.campagne))
         ),
+        Page("porteur : notifications", reverse("notifications:liste"), lecteur),
+        Page("porteur : messages", _ecran("messages", brouillon), lecteur),
         Page("porteur : pièces", _ecran("pieces", brouillon), lecteur),
         Page("porteur : relecture", _ecran("relecture", brouillon), lecteur),
         Page("porteur : suivi", _ecran("dossier", volume.plus_grand(Etat.DEPOSE)), lecteur),

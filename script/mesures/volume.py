@@ -17,6 +17,7 @@ from instruction.models import Dossier
 
 PREMIERS, DOSSIERS = 1_000, 5_000
 AGENT = "instructeur.occitanie"
+OCCITANIE = "76"
 PORTEUR = f"mesures{DOMAINE}"
 
 
@@ -28,6 +29,12 @@ def agent() -> Utilisateur:
 def porteur() -> Utilisateur:
     """The person who files them all."""
     return Utilisateur.objects.get(courriel=PORTEUR)
+
+
+def qui_tient(role: Role) -> Utilisateur:
+    """An account of the demonstration that holds this role; a role of an ARS, in that of the dossiers."""
+    decrit = next(c for c in comptes.comptes() if role in (c.role, *c.aussi) and c.ars in ("", OCCITANIE))
+    return comptes.ouvrir(decrit, le=timezone.localdate(), par=None)
 
 
 def porteur_d_un_organisme() -> Utilisateur:
