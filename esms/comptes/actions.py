@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import IdentiteProConnect, Rattachement, Role, Utilisateur
+from esms.comptes.noms import LONGUEUR_MAX, nom_lisible
 from esms.journal.actions import inscrire
 
 
@@ -28,7 +29,7 @@ def creer_compte(
     Raises ValidationError (French) for a weak password, an address already taken, or a role that does not
     fit; nothing is then written.
     """
-    utilisateur = Utilisateur(courriel=courriel.strip().lower(), nom=nom.strip())
+    utilisateur = Utilisateur(courriel=courriel.strip().lower(), nom=nom_lisible(nom))
     validate_password(mot_de_passe, utilisateur)
     utilisateur.set_password(mot_de_passe)
     utilisateur.full_clean()
@@ -59,7 +60,7 @@ def s_inscrire(*, courriel: str, nom: str, mot_de_passe: str, par: Utilisateur |
 
     The address is not believed before its code comes back. Raises IntegrityError when it is taken.
     """
-    utilisateur = Utilisateur.objects.create_user(courriel, mot_de_passe, nom=nom.strip())
+    utilisateur = Utilisateur.objects.create_user(courriel, mot_de_passe, nom=nom_lisible(nom))
     _noter(utilisateur, "s_inscrire", par or utilisateur)
     return utilisateur
 
@@ -67,7 +68,9 @@ def s_inscrire(*, courriel: str, nom: str, mot_de_passe: str, par: Utilisateur |
 @transaction.atomic
 def ouvrir_par_proconnect(*, courriel: str, nom: str, sub: str, par: Utilisateur | None) -> Utilisateur:
     """Open an account without a password, for an address that is proved and taken by nobody."""
-    utilisateur = Utilisateur.objects.create_user(courriel, None, nom=nom)
+    utilisateur = Utilisateur.objects.create_user(
+        courriel, None, nom=nom_lisible(nom) or courriel[:LONGUEUR_MAX]
+    )
     attester_adresse(utilisateur=utilisateur)
     _noter(utilisateur, "ouvrir_par_proconnect", par or utilisateur)
     lier_identite(sub=sub, utilisateur=utilisateur, par=par or utilisateur)

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 
 from esms.comptes.debits import EchecsDuCode
 from esms.comptes.models import Utilisateur
+from esms.comptes.noms import nom_lisible
 from esms.socle.debit import trop_de_demandes
 
 AIDE_MOT_DE_PASSE = (
@@ -64,6 +65,13 @@ class InscriptionForm(Habille, compte.SignupForm):
         "email": "Un code y sera envoyé. Format attendu\u00a0: nom@domaine.fr",
         "password1": AIDE_MOT_DE_PASSE,
     }
+
+    def clean_nom(self) -> str:
+        """As others will read it: something must be left of it."""
+        nom = nom_lisible(self.cleaned_data["nom"])
+        if not nom:
+            raise ValidationError("Saisissez votre prénom et votre nom.")
+        return nom
 
     def clean(self) -> dict[str, Any]:
         """The password must not repeat the name either."""

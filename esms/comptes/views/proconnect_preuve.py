@@ -15,6 +15,7 @@ from esms.comptes.models import Utilisateur
 from esms.comptes.proconnect.attente import en_attente, marquer_prouvee
 from esms.comptes.proconnect.identite import Identite
 from esms.comptes.proconnect.preuve import code_envoye, code_juste, envoyer_code
+from esms.comptes.second_facteur import enrole
 from esms.comptes.views.proconnect import entrer, exiger_proconnect
 from esms.socle.debit import trop_de_demandes
 
@@ -67,7 +68,9 @@ def _prouvee(request: HttpRequest, identite: Identite) -> HttpResponse:
             courriel=identite.courriel, nom=identite.nom, sub=identite.sub, par=None
         )
     marquer_prouvee(request)
-    return entrer(request, personne, second_facteur=identite.second_facteur)
+    # Not linked yet: the second factor that counts is the one of the account, if it has one.
+    ailleurs = identite.second_facteur and not enrole(personne)
+    return entrer(request, personne, second_facteur=ailleurs)
 
 
 def _page(

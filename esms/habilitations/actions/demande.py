@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.comptes.noms import nom_lisible
 from esms.courriels.actions import ecrire
 from esms.habilitations.acces import Lieu, a_un_titulaire, peut_trancher
 from esms.habilitations.actions.gardes import (
@@ -53,7 +54,7 @@ def demander(*, organisme: str, nom: str, ars: str, fonction: str, par: Utilisat
         organisme=organisme,
         nom=nom,
         ars=ars,
-        fonction=fonction.strip(),
+        fonction=nom_lisible(fonction),
         demandee_le=timezone.now(),
     )
     demande.full_clean()

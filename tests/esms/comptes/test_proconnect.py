@@ -214,6 +214,18 @@ def test_second_facteur_du_fournisseur_compte_s_il_l_a_demande(
     assert client.get(LISTE).status_code == (200 if suite == LISTE else 302)
 
 
+def test_identite_non_liee_ne_tient_pas_lieu_du_second_facteur_du_compte(
+    client: Client, fournisseur: Fournisseur, titulaire: Utilisateur
+) -> None:
+    """A stolen password, and a provider that lends the address: its two factors are not the account's."""
+    TOTP.activate(titulaire, generate_totp_secret())
+    fournisseur.jeton = {"acr": "eidas2"}
+    _revenir(client, fournisseur)
+    suite = client.post(PROUVER, {"moyen": "mot_de_passe", "password": MOT_DE_PASSE})
+    assert (suite["Location"].partition("?")[0], _compte(client)) == (reverse("mfa_authenticate"), None)
+    assert not IdentiteProConnect.objects.exists()
+
+
 def test_agent_sans_second_facteur_nulle_part_doit_s_enroler(
     client: Client, fournisseur: Fournisseur
 ) -> None:
