@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from esms.comptes.acces import organismes_de
 from esms.comptes.models import Rattachement, Role, Utilisateur
 from esms.courriels.actions import ecrire
 from esms.habilitations.acces import Lieu, dirige
@@ -176,8 +177,8 @@ def _exiger_pouvoir(par: Utilisateur, ici: Lieu, role: Role, portee: UUID | None
 
 
 def _exiger_main(par: Utilisateur, invitation: Invitation) -> None:
-    """Who gives the roles there; of a limited invitation, who sent it too."""
-    if invitation.portee is not None and invitation.invitee_par_id == par.pk:
+    """Who gives the roles there; of a limited invitation, who sent it too, as long as it carries dossiers."""
+    if invitation.portee is not None and invitation.invitee_par_id == par.pk and organismes_de(par):
         return
     exiger_direction(par, Lieu(invitation.organisme, invitation.ars))
 
@@ -211,10 +212,10 @@ def _exiger_en_attente(invitation: Invitation) -> None:
 
 
 def _encore_offerte(invitation: Invitation) -> bool:
-    """Who invited still gives the roles there; a limited right rests on the dossier, not on that place."""
-    return invitation.portee is not None or dirige(
-        invitation.invitee_par, Lieu(invitation.organisme, invitation.ars)
-    )
+    """Who invited still gives the roles there; of a limited right, still carries dossiers somewhere."""
+    if invitation.portee is not None:
+        return bool(organismes_de(invitation.invitee_par))
+    return dirige(invitation.invitee_par, Lieu(invitation.organisme, invitation.ars))
 
 
 def _renvoyer(invitation: Invitation, par: Utilisateur) -> Invitation:

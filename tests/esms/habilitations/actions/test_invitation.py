@@ -258,6 +258,16 @@ def test_inviter_un_membre_limite_se_revoque_par_qui_l_a_invite_et_par_son_organ
     assert revoquer(invitation=recue, par=autre).revoquee_par == autre
 
 
+def test_inviter_un_membre_limite_ne_survit_pas_au_role_de_qui_l_a_invite() -> None:
+    par, invitee = titulaire(), _invitee()
+    recue = inviter(courriel=ADRESSE, role=Role.MEMBRE, organisme=AUTRE_OG, portee=uuid4(), par=par)
+    par.rattachements.update(retire_le=timezone.now())
+    with pytest.raises(HabilitationDepassee, match="ne peut plus confier ce rôle"):
+        accepter(invitation=recue, par=invitee)
+    with pytest.raises(PermissionDenied):
+        renvoyer(invitation=recue, par=par)
+
+
 def test_inviter_limite_a_un_dossier_est_reserve_au_membre() -> None:
     with pytest.raises(PermissionDenied):
         inviter(courriel=ADRESSE, role=Role.PORTEUR, organisme=AUTRE_OG, portee=uuid4(), par=titulaire())
