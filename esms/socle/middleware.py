@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -20,3 +20,8 @@ class EntetesMiddleware:
         if request.user.is_authenticated:
             reponse.headers.setdefault("Cache-Control", "no-store, private")
         return reponse
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """404 for an address that holds a NUL: nothing can be named so, and PostgreSQL refuses to look."""
+        if "\x00" in request.path_info:
+            raise Http404

@@ -58,7 +58,7 @@ def base_de(section: Section, version: int) -> Mapping[str, Any]:
     """The content that a form read at `version`. Raises VersionDepassee when it never was."""
     if version == 0:
         return {}
-    lue = VersionDeSection.objects.filter(section=section, version=version).first()
+    lue = VersionDeSection.objects.filter(section=section.pk, version=version).first()
     if lue is None:
         raise VersionDepassee
     contenu: Mapping[str, Any] = lue.contenu

@@ -1,6 +1,6 @@
 """The thread between the porteur and the ARS: list of threads, one thread, sending, reading, files."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -145,9 +145,9 @@ def _instant(texte: str) -> datetime | None:
     """An instant with its time zone; None for anything else."""
     try:
         lu = parse_datetime(texte)
-    except ValueError:
+        return lu.astimezone(UTC) if lu is not None and lu.tzinfo is not None else None
+    except (ValueError, OverflowError):  # no such day, or before the first and after the last
         return None
-    return lu if lu is not None and lu.tzinfo is not None else None
 
 
 def _duree(secondes: int) -> str:

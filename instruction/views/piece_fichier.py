@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from instruction.acces import droits_de
 from instruction.models import Dossier, Piece
+from instruction.requetes_complements import elements_envoyes
 from instruction.views.cadre import Demande, dossier_visible
 
 
@@ -36,5 +37,9 @@ def _lisible(piece: Piece, dossier: Dossier, request: Demande) -> bool:
         return False
     if piece.en_quarantaine:
         return piece.deposee_par_id == request.user.pk
-    # A withdrawn file was never filed: the ARS has no business with it.
-    return piece.retiree_le is None or droits_de(request.user).porte(dossier)
+    if droits_de(request.user).porte(dossier):
+        return True
+    # The ARS has no business with a withdrawn file, nor with an answer that is not sent yet.
+    return piece.retiree_le is None and (
+        piece.element_id is None or piece.element_id in elements_envoyes(dossier)
+    )

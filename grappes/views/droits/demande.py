@@ -82,7 +82,10 @@ def _visible(request: Demande, pk: int) -> DemandeDeRattachement:
 
 
 def _choisi(numero: str) -> EntiteJuridique | None:
-    return EntiteJuridique.objects.filter(pk=numero[:9]).defer("recherche").first() if numero else None
+    """The organism of that number; None for what is no number at all."""
+    if not (numero.isascii() and numero.isalnum()):
+        return None
+    return EntiteJuridique.objects.filter(pk=numero[:9]).defer("recherche").first()
 
 
 def _montrer(
