@@ -31,7 +31,8 @@ SUR_UNE_DEMANDE = ("demande", "accepter_demande", "refuser_demande", "retirer_de
 
 def adresse(nom: str, monde: Monde) -> str:
     """The address of that name, about the dossier of this world."""
-    arguments = ARGUMENTS.get(nom, PAR_ESPACE.get(nom.partition(":")[0], _rien))
+    connus = (ARGUMENTS.get(nom), ARGUMENTS.get(f"{nom}@og"), PAR_ESPACE.get(nom.partition(":")[0]))
+    arguments = next((connu for connu in connus if connu is not None), _rien)
     return reverse(nom.partition("@")[0], args=arguments(monde)) + SUITES.get(nom, _sans_suite)(monde)
 
 

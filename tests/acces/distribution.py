@@ -7,10 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from esms.comptes.models import ROLES_ARS, ROLES_NATIONAUX, ROLES_ORGANISME, Role, Utilisateur
-from esms.habilitations.actions.demande import demander
-from esms.habilitations.actions.invitation import inviter
-from grappes.actions.participation import inviter_organisme
-from tests.fabriques import Monde, entree, etablissement, organisme, ouvrir_session, rattacher, utilisateur
+from tests.fabriques import Monde, organisme, ouvrir_session, rattacher, utilisateur
 
 PARTENAIRE, AUTRE = 3, 2  # ranks of the other organisms: one has ESSMS in the grappe, the other none
 ARS, AUTRE_ARS, CONCERNEE = "76", "01", "75"
@@ -56,38 +53,6 @@ class Personne:
     def premiere(self) -> bool:
         """The first of its column."""
         return self.role == COLONNES[self.colonne][0]
-
-    def joue(self, commune: bool, *, premier: bool) -> bool:
-        """Plays a line: everybody its first state, unless it opens for all; the witnesses, the others."""
-        if commune:
-            return self.premiere
-        return premier or self.role in TEMOINS.get(self.colonne, ())
-
-
-def monde() -> Monde:
-    """A dossier with an ESSMS in another region (G3) and one run by a partner; invitations, a claim."""
-    contenu = entree(organisme(), 15)
-    contenu["essms"][0]["region"] = CONCERNEE
-    partenaire = organisme(PARTENAIRE, nom="Association des Tilleuls")
-    chez_lui = etablissement(partenaire, 900)
-    contenu["essms"].append({"finess_et": chez_lui.finess_et, "operation": "acquisition"})
-    contenu["organismes"].append(
-        {"finess_ej": partenaire.finess_ej, "region": partenaire.region, "essms_geres": 20}
-    )
-    joue = Monde(contenu=contenu)
-    inviter_organisme(
-        grappe=joue.dossier.grappe,
-        finess_ej=partenaire.finess_ej,
-        courriel="partenaire@essais.example",
-        par=joue.porteur,
-    )
-    og = joue.entite.finess_ej
-    inviter(
-        courriel="og@essais.example", role=Role.REDACTEUR, organisme=og, lieu="Les Lilas", par=joue.porteur
-    )
-    inviter(courriel="ars@essais.example", role=Role.JURY, ars=ARS, par=joue.administrateur)
-    demander(organisme=og, nom="Les Lilas", ars=ARS, fonction="Directrice", par=utilisateur())
-    return joue
 
 
 def personnes(monde: Monde) -> Sequence[Personne]:

@@ -1,10 +1,11 @@
 """Who gets what at every address of the portal: the reviewed table of tests/acces/matrice, played whole.
 
-Everybody of `distribution` plays every line, on a dossier in the state that it says; each request is undone.
+The people of `joueurs` play every line, on a dossier in the state that it says; each request is undone.
 An address or a method without a line fails, and so does a line without an address. A failure prints the
 line as it was obtained: it is to be judged before it is pasted.
 """
 
+import logging
 from collections.abc import Sequence
 from copy import copy
 from itertools import product
@@ -12,29 +13,47 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from instruction.etats import Etat
 from tests.acces.demandes import adresse, corps
-from tests.acces.distribution import Personne, monde, personnes
+from tests.acces.distribution import Personne, personnes
+from tests.acces.joueurs import joueurs
+from tests.acces.mondes import monde, suivre_le_depot
 from tests.acces.table import INCONNUE, METHODES, Ligne, adresses, ecrire, lire
 from tests.fabriques import Monde
 
 JOURNAL_DES_REFUS = "esms.journal.securite.JournalDeSecurite"
 LIGNES = lire()
-ETATS = sorted({etat for ligne in LIGNES for etat in ligne.etats})
-# Addresses of the public simulator that need a gesture of their own: its room tests them, all are public.
-PUBLIQUES_AILLEURS = {
-    "simulation:modele",
-    "simulation:controles",
-    "simulation:et_si",
-    "simulation:ajouter",
-    "simulation:fiche",
-    "simulation:garder",
+# One world for each row, brought from state to state; those of ECARTS are left again at once.
+TRONCONS = (
+    (Etat.BROUILLON,),
+    (Etat.DEPOSE, Etat.RECEVABILITE, Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.INSTRUIT),
+    (
+        Etat.RETENU,
+        Etat.CONVENTION_A_SIGNER,
+        Etat.CONVENTIONNE,
+        Etat.EN_DEPLOIEMENT,
+        Etat.SOLDE_DEMANDE,
+        Etat.SOLDE,
+        Etat.CLOS,
+    ),
+)
+ECARTS = {
+    Etat.DEPOSE: (Etat.DESISTE,),
+    Etat.RECEVABILITE: (Etat.COMPLEMENTS_DEMANDES, Etat.IRRECEVABLE, Etat.INELIGIBLE, Etat.REORIENTE),
+    Etat.INSTRUIT: (Etat.LISTE_COMPLEMENTAIRE, Etat.NON_RETENU),
 }
+DITS = {etat for ligne in LIGNES for etat in ligne.etats}
 
 
 def test_chaque_adresse_a_ses_lignes() -> None:
-    assert set(adresses()) - PUBLIQUES_AILLEURS == {ligne.adresse for ligne in LIGNES}
+    assert set(adresses()) == {ligne.adresse for ligne in LIGNES}
+
+
+def test_chaque_etat_est_joue() -> None:
+    suivis = [etat for troncon in TRONCONS for etat in troncon]
+    assert sorted([*suivis, *(fin for fins in ECARTS.values() for fin in fins)]) == sorted(Etat)
 
 
 @pytest.fixture(autouse=True)
@@ -43,13 +62,22 @@ def _sans_journal_des_refus(settings: Any) -> None:
     settings.MIDDLEWARE = [nom for nom in settings.MIDDLEWARE if nom != JOURNAL_DES_REFUS]
 
 
+@pytest.fixture(autouse=True)
+def _sans_page_de_refus(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Nor is the page of each refusal drawn, or its traceback written: only its status is read here."""
+    caplog.set_level(logging.CRITICAL, "django.request")
+    for statut in (403, 404):
+        monkeypatch.setattr(f"esms.urls.handler{statut}", _nu(statut), raising=False)
+
+
 @pytest.mark.django_db
 def test_une_methode_sans_ligne_est_refusee_a_tous() -> None:
     """405 for whoever is signed in, or may come without: a screen has no gesture that the table ignores."""
     joue = monde()
-    joue.completer()
+    joue.amener(Etat.DEPOSE)
+    suivre_le_depot(joue)
     ecrites = {(ligne.adresse, ligne.methode) for ligne in LIGNES}
-    absentes = sorted(set(product(set(adresses()) - PUBLIQUES_AILLEURS, METHODES)) - ecrites)
+    absentes = sorted(set(product(adresses(), METHODES)) - ecrites)
     premiers = [personne for personne in personnes(joue) if personne.premiere]
     ecarts = {
         (nom, methode, personne.colonne): obtenu
@@ -62,25 +90,39 @@ def test_une_methode_sans_ligne_est_refusee_a_tous() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("etat", ETATS)
-def test_matrice(etat: str) -> None:
-    """Every line of that state; one world for all of them."""
+@pytest.mark.parametrize("etats", TRONCONS, ids=lambda etats: str(etats[0].value))
+def test_matrice(etats: Sequence[Etat]) -> None:
+    """Every line of those states."""
     joue = monde()
-    joue.completer()
-    joue.amener(etat)
     distribution = personnes(joue)
-    ecarts = [
-        ecart for ligne in LIGNES if etat in ligne.etats if (ecart := _jouer(ligne, etat, joue, distribution))
-    ]
+    ecarts = []
+    for etat in etats:
+        ecarts += _visiter(etat, joue, distribution)
+        for fin in ECARTS.get(etat, ()):
+            with transaction.atomic():
+                ecarts += _visiter(fin, joue, distribution)
+                transaction.set_rollback(True)
+            joue.relire()
     assert ecarts == []
 
 
-def _jouer(ligne: Ligne, etat: str, joue: Monde, distribution: Sequence[Personne]) -> str:
+def _visiter(etat: Etat, joue: Monde, distribution: Sequence[Personne]) -> list[str]:
+    """Bring the dossier there, then play its lines: those that got something else."""
+    if etat.value not in DITS:
+        return []
+    if etat != Etat.BROUILLON and joue.dossier.etat == Etat.BROUILLON:
+        joue.amener(Etat.DEPOSE)
+        suivre_le_depot(joue)
+    joue.amener(etat)
+    siennes = [ligne for ligne in LIGNES if etat in ligne.etats]
+    return [ecart for ligne in siennes if (ecart := _jouer(ligne, etat, joue, distribution))]
+
+
+def _jouer(ligne: Ligne, etat: Etat, joue: Monde, distribution: Sequence[Personne]) -> str:
     """Play a line in that state; what was obtained, as a line, unless it is what the table says."""
     obtenus = {colonne: dict(statuts) for colonne, statuts in ligne.cellules.items()}
-    for personne in distribution:
-        if personne.joue(ligne.commune, premier=etat == ligne.etats[0]):
-            obtenus[personne.colonne][personne.role] = _demander(ligne, joue, personne)
+    for personne in joueurs(ligne, distribution, premier=etat == ligne.etats[0]):
+        obtenus[personne.colonne][personne.role] = _demander(ligne, joue, personne)
     return "" if obtenus == ligne.cellules else ecrire(ligne.nom, ligne.methode, (etat,), obtenus)
 
 
@@ -101,3 +143,10 @@ def _vers_la_connexion(reponse: HttpResponse) -> bool:
     """To the sign-in form, or 401 with what was typed."""
     redirige = reponse.status_code == 302 and reponse["Location"].startswith("/compte/connexion/")
     return redirige or reponse.status_code == 401
+
+
+def _nu(statut: int) -> Any:
+    def reponse(request: HttpRequest, exception: Exception) -> HttpResponse:
+        return HttpResponse(status=statut)
+
+    return reponse
