@@ -22,7 +22,7 @@ def entrer(nav: Navigation, agent: str, numero: str) -> None:
 
 
 def juger(nav: Navigation) -> None:
-    """Open the admissibility, confirm each check, accept each piece, declare the dossier admissible, open its examination."""
+    """Confirm each check, accept each piece, declare the dossier admissible, open its examination."""
     fiche = nav.chemin()
     nav.cliquer("M’attribuer ce dossier")
     nav.cliquer("Ouvrir la recevabilité")
