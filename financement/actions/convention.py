@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
+from esms.socle.citations import source
 from financement.acces import peut_gerer, peut_preparer, peut_signer
 from financement.actions.engagement import engager
 from financement.actions.plan import projet_fige
@@ -203,7 +204,7 @@ def _verifier_les_controles_exiges(plan: Plan, campagne: Campagne) -> None:
     """On what was frozen, not on what the register or the grappe say today."""
     controles = controler_la_convention(projet_fige(plan), edition_de(campagne))
     refus = [
-        f"{controle.explication} (règle {controle.regle}, art. {controle.article})"
+        f"{controle.explication} {source(controle.article, controle.regle)}"
         for controle in controles
         if controle.verdict == Verdict.BLOQUANT
     ]

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from esms.aap import CATALOGUE
 from esms.socle import tableurs
+from esms.socle.citations import articles
 from esms.socle.montants import euros
 from financement.documents.classeur import CREATION, Formats, ecrire, feuille
 from financement.etude import Etude, nom_de_region
@@ -45,7 +46,7 @@ def _synthese(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude, lie
         ("Explication du guichet", resultat.guichet.explication),
         ("Nombre d’ESSMS", len(resultat.projet.essms)),
         ("Typologie", TYPOLOGIES[resultat.projet.typologie]),
-        *((f"{s.regle} – {s.titre} (art. {s.article})", s.montant) for s in sous_totaux(etude)),
+        *((f"{s.regle} – {s.titre} ({articles(s.article)})", s.montant) for s in sous_totaux(etude)),
         ("Total", resultat.financement.total),
         ("Estimation (des devis manquent)", "oui" if resultat.financement.estimation else "non"),
         *((f"Versement {v.rang} – {v.libelle}", v.montant) for v in etude.resultat.financement.versements),

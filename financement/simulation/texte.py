@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from esms.socle.citations import articles
 from esms.socle.montants import ESPACE_INSECABLE, nombre
 
 from .resultat import Resultat
@@ -38,15 +39,15 @@ def _lignes(resultat: Resultat) -> Iterator[str]:
     yield "CONTRÔLES"
     for controle in resultat.controles:
         yield (
-            f"{controle.regle:<4}{VERDICTS[controle.verdict]:<12}{controle.explication} (art. "
-            f"{controle.article})"
+            f"{controle.regle:<4}{VERDICTS[controle.verdict]:<12}{controle.explication} "
+            f"({articles(controle.article)})"
         )
     yield ""
     yield "FINANCEMENT"
     for ligne in financement.lignes:
         yield (
             f"{ligne.regle:<4}{ligne.portee:<10}{_euros(ligne.montant):>16}  {ligne.explication} "
-            f"(art. {ligne.article})"
+            f"({articles(ligne.article)})"
         )
     for regle, somme in financement.sous_totaux.items():
         yield f"{regle:<4}{'total':<10}{_euros(somme):>16}"
@@ -54,7 +55,7 @@ def _lignes(resultat: Resultat) -> Iterator[str]:
         yield ""
         yield "DEMANDÉ, NON ACCORDÉ"
     for refus in financement.ecartees:
-        yield f"{refus.regle:<4}{refus.explication} (art. {refus.article})"
+        yield f"{refus.regle:<4}{refus.explication} ({articles(refus.article)})"
     yield ""
     yield "VERSEMENTS"
     for versement in financement.versements:

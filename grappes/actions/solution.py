@@ -11,8 +11,8 @@ from django.utils import timezone
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from grappes.acces import peut_tenir_le_catalogue
-from grappes.models import Referencement, Solution
 from grappes.catalogue_solutions import SolutionLue, Statut
+from grappes.models import Referencement, Solution
 
 CHAINE = "solutions"
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from esms.aap.domaines import DOMAINES, STATUTS
-from grappes.models import Solution
 from grappes.catalogue_solutions import VAGUE_MAX, SolutionLue, Statut
+from grappes.models import Solution
 
 
 class SolutionForm(forms.Form):

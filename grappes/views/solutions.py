@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from esms.socle import tableurs
 from grappes.acces import peut_tenir_le_catalogue
 from grappes.actions.solution import RapportDeSolutions, enregistrer_solution, importer_solutions
+from grappes.catalogue_solutions import COLONNES, lire_catalogue
 from grappes.forms.solution import ImportForm, SolutionForm
 from grappes.models import Solution
-from grappes.catalogue_solutions import COLONNES, lire_catalogue
 
 PAR_PAGE = 50
 

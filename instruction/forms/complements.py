@@ -116,7 +116,10 @@ class ReponseForm(forms.Form):
     """The answer to one element that asks for no file, over the version that was read."""
 
     texte = forms.CharField(
-        label="Votre réponse", required=False, max_length=REPONSE_MAX, widget=forms.Textarea(attrs={"rows": 5})
+        label="Votre réponse",
+        required=False,
+        max_length=REPONSE_MAX,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from esms.socle.citations import articles
 from instruction.models import Analyse, Piece
 from instruction.regles.recevabilite import EtatPiece
 from instruction.requetes import Examen
@@ -40,9 +41,9 @@ class LigneDePiece:
 
     @property
     def fondement(self) -> str:
-        """« règle E11, article 4.2.2 »: the rule behind the condition, and where the AAP writes it."""
+        """« règle E11, art. 4.2.2 »: the rule behind the condition, and where the AAP writes it."""
         demandee = self.etat.demandee
-        return f"règle {demandee.regle}, {citer(demandee.article)}"
+        return f"règle {demandee.regle}, {articles(demandee.article)}"
 
     @property
     def statut(self) -> tuple[str, str]:
@@ -67,11 +68,6 @@ def sans_objet(examen: Examen) -> list[Piece]:
     """Files joined to a document that is no longer asked for."""
     codes = {etat.demandee.piece.regle for etat in examen.etats_des_pieces}
     return [piece for piece in examen.pieces if piece.code not in codes]
-
-
-def citer(article: str) -> str:
-    """« article 4.2.2 », « annexe 2 »."""
-    return article if article.startswith("annexe") else f"article\u00a0{article}"
 
 
 def phrase_de_l_analyse(pieces: Iterable[Piece]) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from esms.aap import Edition
 from esms.aap.pieces import Piece
+from esms.socle.citations import articles
 from grappes.regles.pieces import fondement
-from instruction.presentation.pieces import citer
 
 CONDITIONS: Mapping[str, str] = {
     "toujours": "dans tous les cas",
@@ -52,11 +52,11 @@ def preparation(edition: Edition, titres: Iterable[tuple[str, str]]) -> Preparat
     return Preparation(
         guichet=_guichet(edition),
         sections=tuple(
-            (titre, citer(exigences[cle].article), exigences[cle].obligatoire) for cle, titre in titres
+            (titre, articles(exigences[cle].article), exigences[cle].obligatoire) for cle, titre in titres
         ),
         pieces=tuple(_piece(piece, edition) for piece in edition.pieces),
         engagements=tuple(engagement.libelle for engagement in regroupement.engagements),
-        article_engagements=citer(regroupement.article),
+        article_engagements=articles(regroupement.article),
     )
 
 
@@ -78,15 +78,15 @@ def _guichet(edition: Edition) -> tuple[str, ...]:
     return (
         (
             f"Un projet compte au moins {minimum.minimum}\u00a0ESSMS "
-            f"(règle E3, {citer(minimum.article)}). {dessous}"
+            f"(règle E3, {articles(minimum.article)}). {dessous}"
         ),
         (
             f"Le guichet régional, celui de l’ARS, reçoit les projets {regional} "
-            f"(règle G1, {citer(guichet.regional.article)})."
+            f"(règle G1, {articles(guichet.regional.article)})."
         ),
         (
             f"Un projet {national} se dépose au guichet national, auprès de {instructeur} "
-            f"(règle G2, {citer(guichet.national.article)})."
+            f"(règle G2, {articles(guichet.national.article)})."
         ),
     )
 
@@ -103,6 +103,6 @@ def _piece(piece: Piece, edition: Edition) -> PieceAPreparer:
         piece.libelle,
         CONDITIONS[piece.exigee_quand],
         nombre,
-        f"règle {regle}, {citer(article)}",
+        f"règle {regle}, {articles(article)}",
         piece.aide,
     )

@@ -11,6 +11,7 @@ from tests.architecture.arbre import RACINE, fichiers, lire, nom
 
 PURS = (
     "esms.aap",
+    "esms.socle.citations",
     "esms.socle.montants",
     "esms.socle.canonique",
     "grappes.regles",

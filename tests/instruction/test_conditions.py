@@ -52,8 +52,10 @@ PREUVES = {
     ),
     "ne_pas_retenir": ("actions/test_decision.py::test_non_retenu_est_motive",),
     "preparer_convention": (
-        "../financement/actions/test_engagement.py::"
-        "test_e8_meme_operation_refusee_en_nommant_l_essms_et_la_convention",
+        (
+            "../financement/actions/test_engagement.py::"
+            "test_e8_meme_operation_refusee_en_nommant_l_essms_et_la_convention"
+        ),
     ),
     "constater_signature": (
         f"{CONVENTION}test_convention_chaque_geste_dans_chaque_etat",

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django import template
 
-from esms.socle import montants
+from esms.socle import citations, montants
 
 register = template.Library()
 
@@ -28,3 +28,9 @@ def taux(valeur: str | Fraction) -> str:
     pourcent = montants.arrondi(Fraction(valeur) * 100)
     decimales = 0 if pourcent == pourcent.to_integral_value() else 2
     return f"{montants.nombre(pourcent, decimales)}{montants.ESPACE_INSECABLE}%"
+
+
+@register.filter
+def articles(reference: str) -> str:
+    """`{{ regle.article|articles }}` → annexe 2, art. 4.4.1: what an edition cites, as a sentence does."""
+    return citations.articles(reference)

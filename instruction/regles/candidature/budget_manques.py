@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from esms.socle.citations import source
 from esms.socle.montants import euros
 from financement.bareme.taxes import regime
 from grappes.regles import regle
 
 from .budget import NATURES, Aide, Base, Bilan, Budget, Depense, Recurrent, bilan, lire
 from .contexte import Contexte
-from .phrases import cite, source, source_de
+from .phrases import cite, source_de
 
 
 def base_de(contexte: Contexte) -> Base:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from esms.socle.citations import source
 from instruction.regles.candidature.contexte import Contexte
 
 ATTENDUS = {
@@ -18,7 +19,7 @@ ATTENDUS = {
 def manques(contenu: Mapping[str, Any], contexte: Contexte) -> tuple[str, ...]:
     """Who to call and who signs: one sentence for each thing not given, with the rule when it has one."""
     regles = contexte.edition.regles
-    citation = f" (règle E21, article {regles['E21'][0][1]})" if "E21" in regles else ""
+    citation = f" {source(regles['E21'][0][1], 'E21')}" if "E21" in regles else ""
     return tuple(
         f"{phrase}{citation}."
         for champ, phrase in ATTENDUS.items()

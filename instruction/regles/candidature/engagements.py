@@ -5,11 +5,11 @@ from typing import Any
 
 from esms.aap import Edition
 from esms.aap.sections import EngagementDemande, Situation
+from esms.socle.citations import source
 from grappes.regles import Projet, regle
 
 from .contexte import Contexte
 from .lecture import table
-from .phrases import source
 
 SITUATIONS: Mapping[Situation, Callable[[Projet], bool]] = {
     "toujours": lambda _: True,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from esms.socle.citations import source
 from esms.socle.montants import euros
 from financement.bareme.taxes import devis_retenu
 from grappes.regles import Essms, regle
@@ -16,7 +17,7 @@ from grappes.regles import Essms, regle
 from .budget_manques import base_de
 from .contexte import Contexte
 from .lecture import entier, lignes, montant, table, texte
-from .phrases import cite, enumerer, source, source_de
+from .phrases import cite, enumerer, source_de
 
 TOUS = "tous"
 WIFI = {"oui": "Oui", "partiel": "Partiel", "non": "Non"}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from esms.aap import Edition
+from esms.socle.citations import source
 from esms.socle.montants import ESPACE_INSECABLE
 
 _MOIS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -23,11 +24,6 @@ def cite(mots: str, longueur: int = 60) -> str:
 def enumerer(mots: list[str]) -> str:
     """« a », « a et b », « a, b et c »."""
     return mots[0] if len(mots) == 1 else f"{', '.join(mots[:-1])} et {mots[-1]}"
-
-
-def source(article: str, regle: str = "") -> str:
-    """« (règle U1, article 5.1) », or without the rule when the catalogue has none."""
-    return f"(règle {regle}, article {article})" if regle else f"(article {article})"
 
 
 def source_de(edition: Edition, section: str, regle: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from esms.aap import Edition
 from esms.aap.pieces import Jalon
+from esms.socle.citations import articles
 from grappes.regles import regle
 
 from .contexte import Contexte
@@ -111,8 +112,8 @@ def _du_repere(planning: Planning, contexte: Contexte) -> Iterator[str]:
     trouve, fin = repere(planning, contexte), planning.jalons[-1][1]
     if trouve is not None and fin is not None and fin > trouve.le:
         yield (
-            f"Le projet dure plus de {trouve.mois} mois\u00a0: selon le repère de l’appel à projets (article "
-            f"{trouve.article}), il finirait au plus tard le {le(trouve.le)}. Sans effet de droit."
+            f"Le projet dure plus de {trouve.mois} mois\u00a0: selon le repère de l’appel à projets "
+            f"({articles(trouve.article)}), il finirait au plus tard le {le(trouve.le)}. Sans effet de droit."
         )
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from esms.socle.citations import source
 from grappes.regles import regle
 
 from .contexte import Contexte
 from .lecture import jour, table, texte
-from .phrases import source
 
 ETATS_DIAGNOSTIC = {"fait": "Réalisé", "en_cours": "En cours", "prevu": "Prévu", "non": "Non prévu"}
 ETATS_MESURE = {"en_place": "En place", "en_cours": "En cours", "prevue": "Prévue", "non": "Non"}

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from esms.aap.cibles import Indicateur
+from esms.socle.citations import source
 from financement.bareme.cibles import Mesure, mesurer
 from grappes.regles import Projet, regle
 
 from .contexte import Contexte
 from .lecture import entier, jour, lignes, table, texte
-from .phrases import le, source, source_de
+from .phrases import le, source_de
 
 DUI_ACTIFS = "U3"  # its numerator is the « nombre de DUI actifs » that the State reports (OCC 5.2)
 

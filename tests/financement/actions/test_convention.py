@@ -73,7 +73,7 @@ def test_e15_preparer_exige_une_solution_candidate_pour_des_ahi(candidate):
     (phrase,) = refus.value.phrases
     assert phrase == (
         "3\u00a0ESSMS AHI\u00a0: la solution n’est ni référencée Ségur ni candidate au référencement, ce "
-        "qu’il faut à la signature de la convention. (règle E15, art. 4.2.3)"
+        "qu’il faut à la signature de la convention. (règle E15, art.\u00a04.2.3)"
     )
     assert (Convention.objects.count(), EngagementEssms.objects.count()) == (0, 0)
 

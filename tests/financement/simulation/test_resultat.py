@@ -111,4 +111,4 @@ def test_troisieme_edition_sans_toucher_au_code(monkeypatch: pytest.MonkeyPatch)
 def test_texte_lisible() -> None:
     texte = en_texte(simuler(entree(15), ReferentielVide()))
     assert "Total    315\u202f000,00\u00a0€" in texte
-    assert "E3  Conforme    15\u00a0ESSMS distincts, minimum 15\u00a0: conforme. (art. 6.1)" in texte
+    assert "E3  Conforme    15\u00a0ESSMS distincts, minimum 15\u00a0: conforme. (art.\u00a06.1)" in texte

@@ -108,7 +108,7 @@ def test_brouillon_vide_dit_tout_ce_qui_manque() -> None:
     phrases = refus.value.phrases
     assert phrases[:2] == (
         "Le numéro SIRET du porteur n’est pas renseigné.",
-        "Le nom du contact opérationnel n’est pas renseigné (règle E21, article 4.7).",
+        "Le nom du contact opérationnel n’est pas renseigné (règle E21, art.\u00a04.7).",
     )
     assert sum("est vide" in phrase for phrase in phrases) == 12
     assert [phrase.split(" – ")[0] for phrase in phrases if "pièce absente" in phrase] == [

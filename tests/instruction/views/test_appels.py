@@ -66,12 +66,12 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
     occitanie = page(reverse("appels:fiche", args=["OCC-2025"]))
     for phrase in (
         "23 h 59 min 59 s, heure de Paris",
-        "Un projet compte au moins 15 ESSMS (règle E3, article 6.1). En dessous, il faut rejoindre",
+        "Un projet compte au moins 15 ESSMS (règle E3, art. 6.1). En dessous, il faut rejoindre",
         "de moins de 50 ESSMS, et ceux de 50 ESSMS ou plus s’ils sont tous dans une même région",
         "P5 – Déclaration des heures médico-sociales",
         "si un ESSMS au moins est un service d’aide à domicile",
         "2 fichiers au moins",
-        "règle E11, article 4.2.2",
+        "règle E11, art. 4.2.2",
         "Le regroupement s’inscrit au moins sur la durée du projet",
         "numéro FINESS géographique de chaque ESSMS",
     ):
@@ -79,7 +79,7 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
     guadeloupe = page(reverse("appels:fiche", args=["GUA-2022"]))
     assert "heure de la Guadeloupe" in guadeloupe
     assert (
-        "Un projet compte au moins 8 ESSMS (règle E3, article 4.2D). En dessous, l’ARS apprécie."
+        "Un projet compte au moins 8 ESSMS (règle E3, art. 4.2D). En dessous, l’ARS apprécie."
         in guadeloupe
     )
     assert "P5 –" not in guadeloupe

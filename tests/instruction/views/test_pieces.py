@@ -225,9 +225,9 @@ def test_chaque_piece_dit_la_regle_et_l_article_qui_l_exigent(client: Client) ->
     for phrase in (
         'Exigée de tout projet. <span class="simu-article">règle P1, annexe 2</span>',
         '1 ESSMS d’aide à domicile. <span class="simu-article">règle F6, annexe 1</span>',
-        "règle E11, article 4.2.2",
-        "règle F4, article 4.4.1.3",
-        'Facultative. <span class="simu-article">règle E19, article 4.2.5</span>',
+        "règle E11, art. 4.2.2",
+        "règle F4, art. 4.4.1.3",
+        'Facultative. <span class="simu-article">règle E19, art. 4.2.5</span>',
     ):
         assert phrase in page, phrase
 

@@ -22,7 +22,7 @@ def test_verdict_guichet_et_montant_se_lisent(client: Client, simulation: Simula
     assert "Guichet régional, Occitanie" in page
     assert '<p class="simu-total">315\u202f000\u00a0€</p>' in page
     assert simulation.entree["essms"][0]["finess_et"] in page
-    assert page.count("art. 4.4.1.1") >= 15
+    assert page.count("art.\u00a04.4.1.1") >= 15
 
 
 def test_projet_bloque_dit_quoi_changer(client: Client, simuler: Any) -> None:

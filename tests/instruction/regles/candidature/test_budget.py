@@ -44,8 +44,8 @@ def test_plan_equilibre_ne_manque_de_rien() -> None:
 
 def test_budget_vide_dit_ce_qui_manque() -> None:
     assert budget_manques.manques({}, contexte()) == (
-        "Aucune dépense n’est chiffrée (règle P3, article annexe 2, 4.4.1, 6.3).",
-        "La subvention demandée n’est pas renseignée (règle P3, article annexe 2, 4.4.1, 6.3).",
+        "Aucune dépense n’est chiffrée (règle P3, annexe 2, art.\u00a04.4.1 et 6.3).",
+        "La subvention demandée n’est pas renseignée (règle P3, annexe 2, art.\u00a04.4.1 et 6.3).",
     )
     assert budget_manques.conseils({}, contexte()) == ()
 
@@ -55,7 +55,7 @@ def test_f7_equilibre_se_juge_hors_taxes_quand_la_tva_est_recuperee() -> None:
     assert budget_manques.manques(saisie, contexte(porteur=EN_HT)) == ()
     assert budget_manques.manques(saisie, contexte()) == (
         (
-            "Le plan n’est pas équilibré (règle P3, article annexe 2, 4.4.1, 6.3)\u00a0: "
+            "Le plan n’est pas équilibré (règle P3, annexe 2, art.\u00a04.4.1 et 6.3)\u00a0: "
             "370\u202f000\u00a0€ de dépenses TTC, 315\u202f000\u00a0€ de ressources, "
             "55\u202f000\u00a0€ à trouver."
         ),
@@ -116,7 +116,7 @@ def test_e7_aide_europeenne_exclut_la_subvention(edition: Any) -> None:
     assert budget_manques.manques(saisie, cadre) == (
         (
             "Autre aide n°\u00a01 («\u00a0FEDER\u00a0»)\u00a0: une autre aide européenne exclut cette "
-            f"subvention (règle E7, article {article})."
+            f"subvention (règle E7, art.\u00a0{article})."
         ),
     )
 

@@ -11,7 +11,7 @@ from tests.moteur import GUA, OCC
 def test_e21_cite_l_article_la_ou_l_aap_l_ecrit() -> None:
     occitanie, guadeloupe = contacts.manques({}, contexte(OCC)), contacts.manques({}, contexte(GUA))
     assert len(occitanie) == len(guadeloupe) == 6
-    assert occitanie[0] == "Le nom du contact opérationnel n’est pas renseigné (règle E21, article 4.7)."
+    assert occitanie[0] == "Le nom du contact opérationnel n’est pas renseigné (règle E21, art.\u00a04.7)."
     assert guadeloupe[0] == "Le nom du contact opérationnel n’est pas renseigné."
 
 

@@ -41,7 +41,7 @@ def test_engagement_non_declare_est_dit_avec_sa_regle_et_son_article() -> None:
     assert engagements.manques({"declares": tous}, cadre) == ()
     (phrase,) = engagements.manques({"declares": {**tous, "aides_europeennes": False}}, cadre)
     assert phrase.startswith("Engagement à déclarer\u00a0: L’opération ne bénéficie d’aucune autre aide")
-    assert phrase.endswith("(règle E7, article 4.2.1).")
+    assert phrase.endswith("(règle E7, art.\u00a04.2.1).")
 
 
 def test_seul_vrai_vaut_declaration() -> None:

@@ -39,7 +39,7 @@ def test_p2_jalon_avant_le_precedent_est_dit_avec_ses_dates() -> None:
         (
             "«\u00a0Vérification d’aptitude (VA)\u00a0» (1er\u00a0février 2026) vient avant "
             "«\u00a0Démarrage du "
-            "projet\u00a0» (1er\u00a0mars 2026)\u00a0: les jalons se suivent (règle P2, article annexe 2)."
+            "projet\u00a0» (1er\u00a0mars 2026)\u00a0: les jalons se suivent (règle P2, annexe 2)."
         ),
     )
 

@@ -25,7 +25,7 @@ def saisie(*lignes: dict[str, Any]) -> dict[str, Any]:
 
 def test_analyse_vide_dit_le_minimum_et_l_article() -> None:
     assert risques.manques({}, contexte()) == (
-        "L’analyse compte 1 risque au moins (article 6.3)\u00a0: aucun n’est décrit.",
+        "L’analyse compte 1 risque au moins (art.\u00a06.3)\u00a0: aucun n’est décrit.",
     )
     assert risques.conseils({}, contexte()) == ()
 
@@ -35,7 +35,7 @@ def test_risque_complet_suffit_et_les_familles_absentes_sont_conseillees() -> No
     assert risques.conseils(saisie(COMPLET), contexte()) == (
         (
             "Aucun risque de la famille «\u00a0Gouvernance\u00a0», «\u00a0Financement\u00a0» et "
-            "«\u00a0Éditeur\u00a0»\u00a0: l’appel à projets en parle (article 6.3)."
+            "«\u00a0Éditeur\u00a0»\u00a0: l’appel à projets en parle (art.\u00a06.3)."
         ),
     )
 

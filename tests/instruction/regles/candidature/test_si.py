@@ -14,7 +14,8 @@ def test_e19_exige_en_guadeloupe_de_chaque_organisme() -> None:
     cadre = contexte(GUA, DEUX)
     phrases = si.manques({"organismes": {GRAND: FAIT}}, cadre)
     assert phrases == (
-        f"L’autodiagnostic du système d’information de {PETIT} n’est pas réalisé (règle E19, article 4.2E).",
+        f"L’autodiagnostic du système d’information de {PETIT} n’est pas réalisé "
+        "(règle E19, art.\u00a04.2E).",
     )
     assert si.conseils({"organismes": {GRAND: FAIT, PETIT: FAIT}}, cadre) == ()
 

@@ -42,7 +42,7 @@ def test_section_vide_demande_comptes_dates_moyens_et_cas_d_usage() -> None:
     assert len(phrases) == 7 + 5 * 2 + 1
     assert phrases[0] == (
         "Situation de départ\u00a0: le nombre «\u00a0messages envoyés par la messagerie sécurisée de "
-        "santé\u00a0» n’est pas renseigné (règle U1, article 5.1)."
+        "santé\u00a0» n’est pas renseigné (règle U1, art.\u00a05.1)."
     )
 
 
@@ -66,7 +66,7 @@ def test_u2_plus_de_dossiers_que_de_personnes_est_incoherent_mais_pas_les_messag
             "U2 – Taux d’utilisation du DMP\u00a0: 201 DMP alimentés d’au moins un document, c’est plus que "
             "les 200 "
             "personnes accompagnées pouvant bénéficier d’un projet d’accueil et d’accompagnement "
-            "(règle U2, article "
+            "(règle U2, art.\u00a0"
             "5.1)."
         ),
     )
