@@ -25,7 +25,7 @@ NOM = """() => {
 }"""
 
 
-def _tabuler(nav: Navigation) -> str:
+def tabuler(nav: Navigation) -> str:
     """Press Tab; the name of what has the focus, which must be seen."""
     nav.page.keyboard.press("Tab")
     nom: str = nav.page.evaluate(NOM)
@@ -38,7 +38,7 @@ def test_liens_d_evitement_premiers_et_menant_au_contenu(
 ) -> None:
     nav = ouvrir_navigateur()
     nav.aller("/simuler/")
-    assert [_tabuler(nav) for _ in range(3)] == ["Contenu", "Menu", "Pied de page"]
+    assert [tabuler(nav) for _ in range(3)] == ["Contenu", "Menu", "Pied de page"]
     evitement = nav.page.get_by_role("navigation", name="Accès rapide")
     assert (evitement.bounding_box() or {"y": -1})["y"] >= 0
     nav.page.keyboard.press("Shift+Tab")
@@ -52,13 +52,13 @@ def test_simulation_au_clavier_seul(ouvrir_navigateur: Callable[..., Navigation]
     nav.aller("/simuler/")
     nav.page.keyboard.press("Tab")
     nav.page.keyboard.press("Enter")  # to the content
-    assert _tabuler(nav) == simulateur.OCCITANIE
-    assert _tabuler(nav) == "Acquisition ou renouvellement d’un logiciel"
+    assert tabuler(nav) == simulateur.OCCITANIE
+    assert tabuler(nav) == "Acquisition ou renouvellement d’un logiciel"
     nav.page.keyboard.press("ArrowDown")
     assert nav.page.evaluate(NOM) == "Mise en conformité du logiciel en place"
-    assert _tabuler(nav) == "Numéros FINESS des ESSMS"
+    assert tabuler(nav) == "Numéros FINESS des ESSMS"
     nav.page.keyboard.insert_text("\n".join(monde()["sidobre"].ouverts()))
-    while (nom := _tabuler(nav)) != "Voir le résultat":
+    while (nom := tabuler(nav)) != "Voir le résultat":
         assert nom in {"Ou un tableau (CSV, XLSX ou ODS)", "modèle XLSX", "modèle CSV"}
     with nav.page.expect_navigation():
         nav.page.keyboard.press("Enter")
@@ -70,7 +70,7 @@ def test_focus_visible_sur_tout_le_resultat(ouvrir_navigateur: Callable[..., Nav
     simulateur.simuler(nav, simulateur.OCCITANIE, monde()["sidobre"].ouverts())
     simulateur.onglet(nav, "ESSMS")
     parcourus = []
-    while (nom := _tabuler(nav)) != "Mentions légales":
+    while (nom := tabuler(nav)) != "Mentions légales":
         parcourus.append(nom)
         assert len(parcourus) < 120, "le focus tourne en rond"
     assert parcourus[:4] == ["Contenu", "Menu", "Pied de page", "ESMS numérique"]
