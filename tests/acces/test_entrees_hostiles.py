@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from esms.habilitations.models import Invitation
 from instruction.actions.reponse import joindre_complement
 from instruction.models import ElementDemande
 from tests.fabriques import Monde, organisme, ouvrir_session, pdf, utilisateur
@@ -81,3 +82,24 @@ def test_piece_d_une_reponse_non_envoyee_reste_au_porteur(client: Client, joue: 
     lue = client.get(adresse)
     assert (b"".join(lue.streaming_content)[:5], lue.status_code) == (b"%PDF-", 200)
     assert agent.get(adresse).status_code == 404
+
+
+def test_demandes_de_role_a_repetition_sont_freinees(client: Client) -> None:
+    ouvrir_session(client, utilisateur())
+    envoi = {"organisme": organisme().finess_ej, "fonction": "Directrice"}
+    statuts = []
+    for _ in range(11):
+        reponse = client.post("/droits/demander/", envoi)
+        statuts.append(reponse.status_code)
+        client.post(f"{reponse.headers.get('Location', '/droits/demandes/0/')}retirer/")
+    assert statuts == [302] * 10 + [429]
+
+
+def test_invitations_a_repetition_sont_freinees(client: Client, joue: Monde) -> None:
+    adresse = f"/droits/equipe/og-{joue.entite.finess_ej}/inviter/"
+    statuts = []
+    for rang in range(61):
+        envoi = {"courriel": f"x{rang}@essais.example", "role": "redacteur"}
+        statuts.append(client.post(adresse, envoi).status_code)
+        Invitation.objects.en_attente().delete()
+    assert statuts == [302] * 60 + [429]

@@ -12,7 +12,9 @@ from esms.habilitations.actions.demande import accepter_demande, refuser_demande
 from esms.habilitations.actions.gardes import HabilitationRefusee
 from esms.habilitations.models import DemandeDeRattachement
 from esms.habilitations.requetes import demandes_visibles_par
+from esms.socle.debit import trop_de_demandes
 from grappes.actions.rattachement import demander_rattachement
+from grappes.debits_droits import DemandesParPersonne
 from grappes.forms.droits import DemandeForm, MotifForm, RechercheForm
 from grappes.models import EntiteJuridique
 from grappes.requetes import TexteTropCourt
@@ -28,6 +30,8 @@ def demander(request: Demande) -> HttpResponse:
     formulaire = DemandeForm(request.POST)
     choisi = _choisi(request.POST.get("organisme", ""))
     if formulaire.is_valid():
+        if attente := DemandesParPersonne().attente(request):
+            return trop_de_demandes(request, attente, "Vous avez envoyé trop de demandes aujourd’hui.")
         valeurs = formulaire.cleaned_data
         try:
             demande = demander_rattachement(

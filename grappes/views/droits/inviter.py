@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from esms.habilitations.actions.gardes import HabilitationRefusee
 from esms.habilitations.actions.invitation import inviter
+from esms.socle.debit import trop_de_demandes
+from grappes.debits_droits import InvitationsParPersonne
 from grappes.forms.droits import InvitationForm
 from grappes.views.droits.cadre import Demande, fil, lieu_dirige, nom_du_lieu, page_de_l_equipe
 
@@ -19,6 +21,8 @@ def inviter_quelqu_un(request: Demande, lieu: str) -> HttpResponse:
     nom = nom_du_lieu(ici)
     formulaire = InvitationForm(request.POST if request.method == "POST" else None, lieu=ici)
     if request.method == "POST" and formulaire.is_valid():
+        if attente := InvitationsParPersonne().attente(request):
+            return trop_de_demandes(request, attente, "Vous avez envoyé trop d’invitations en une heure.")
         try:
             invitation = inviter(
                 **formulaire.cleaned_data,

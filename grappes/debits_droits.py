@@ -1,0 +1,25 @@
+"""How often one person may ask for a role or offer one: each time writes to others."""
+
+from django.http import HttpRequest
+
+from esms.socle.debit import Debit
+
+
+class _ParPersonne(Debit):
+    def sujet(self, request: HttpRequest) -> str:
+        """The account."""
+        return str(request.user.pk)
+
+
+class DemandesParPersonne(_ParPersonne):
+    """Somebody who asks, withdraws and asks again: an account is open to all, and each claim is told."""
+
+    nom = "demandes_de_role"
+    rate = "10/day"
+
+
+class InvitationsParPersonne(_ParPersonne):
+    """Somebody who invites, withdraws and invites again: the portal would write to the whole world for it."""
+
+    nom = "invitations"
+    rate = "60/hour"
