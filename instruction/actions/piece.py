@@ -1,5 +1,6 @@
 """Joining and withdrawing files."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -28,13 +29,15 @@ def joindre(
     remplace: Piece | None = None,
     source: str = "",
     geste: Geste = etats.MODIFIER,
+    avec: Callable[[Dossier, Piece], None] | None = None,
 ) -> Piece:
     """Join a file under the piece `code`; with `remplace`, the file it replaces is withdrawn and kept.
 
     The same content again, at the same place, gives the file already there; so does, for a document that
     the portal writes, the same `source` (digest of the answers it comes from). With an antivirus, the file
-    waits in quarantine. `geste`: what the dossier must be open to. Raises FichierRefuse (French, one message
-    per cause) before anything is written. The bytes are read outside the transaction, which stays short.
+    waits in quarantine. `geste`: what the dossier must be open to; `avec`: what the caller checks and writes
+    of the file under the lock, which takes everything back if it raises. Raises FichierRefuse (French, one
+    message per cause) before anything is written. The bytes are read outside the transaction, kept short.
     """
     constat = controler(nom, fichier)
     piece = Piece(
@@ -48,7 +51,7 @@ def joindre(
         source=source,
     )
     try:
-        return _inscrire(piece, fichier, remplace, geste)
+        return _inscrire(piece, fichier, remplace, geste, avec)
     except BaseException:
         # Neither the row nor the file may exist without the other.
         if piece.fichier.name:
@@ -73,9 +76,22 @@ def retirer(*, piece: Piece, par: Utilisateur, geste: Geste = etats.MODIFIER) ->
 
 
 @transaction.atomic
-def _inscrire(piece: Piece, fichier: BinaryIO, remplace: Piece | None, geste: Geste) -> Piece:
+def _inscrire(
+    piece: Piece,
+    fichier: BinaryIO,
+    remplace: Piece | None,
+    geste: Geste,
+    avec: Callable[[Dossier, Piece], None] | None,
+) -> Piece:
     dossier = verrouiller(piece.dossier)
     exiger(geste, dossier, piece.deposee_par)
+    jointe = _ecrire(dossier, piece, fichier, remplace)
+    if avec is not None:
+        avec(dossier, jointe)
+    return jointe
+
+
+def _ecrire(dossier: Dossier, piece: Piece, fichier: BinaryIO, remplace: Piece | None) -> Piece:
     presente = _deja_la(piece)
     if presente is not None:
         return presente

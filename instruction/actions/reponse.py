@@ -64,26 +64,37 @@ def ecrire_reponses(*, dossier: Dossier, saisies: Mapping[int, tuple[str, int]],
         consigner(actuel, "ecrire_reponses", par, demande=demande.rang, elements=ecrites)
 
 
-@transaction.atomic
 def joindre_complement(*, element: ElementDemande, nom: str, fichier: BinaryIO, par: Utilisateur) -> Piece:
     """Join a file to an element that asks for a piece, beside the filing, never in place of a filed one.
 
     Raises FichierRefuse; GesteRefuse after the deadline, when the element asks for no file or is not of the
-    open request, and for a file already in the dossier. The dossier stays locked while the bytes are read.
+    open request, and for a file already in the dossier. The bytes are read before the dossier is locked; the
+    deadline counts at the instant of the lock.
     """
-    actuel = verrouiller(element.demande.depot.dossier)
-    exiger(etats.COMPLETER, actuel, par)
+
+    def rattacher(actuel: Dossier, piece: Piece) -> None:
+        _rattacher(actuel, piece, element)
+
+    return joindre(
+        dossier=element.demande.depot.dossier,
+        code=element.cle,
+        nom=nom,
+        fichier=fichier,
+        par=par,
+        geste=etats.COMPLETER,
+        avec=rattacher,
+    )
+
+
+def _rattacher(actuel: Dossier, piece: Piece, element: ElementDemande) -> None:
+    """Under the lock: the file answers that element, of the request that is open. Raises GesteRefuse."""
     demande = _a_temps(actuel)
     if element.demande_id != demande.pk or element.objet != Objet.PIECE:
         raise GesteRefuse("Cet élément ne demande pas de fichier\u00a0: seul ce qui est demandé s’ajoute.")
-    piece = joindre(
-        dossier=actuel, code=element.cle, nom=nom, fichier=fichier, par=par, geste=etats.COMPLETER
-    )
     if piece.element_id not in (None, element.pk) or piece.deposee_le <= demande.le:
         raise GesteRefuse("Ce fichier est déjà dans votre dossier\u00a0: joignez celui qui est demandé.")
     piece.element = element
     piece.save(update_fields=["element"])
-    return piece
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
 
     An ARS only concerned (G3) reads the filing and the journal, not the examination; an observer, the filing.
     """
-    statuts = _STATUTS[dossier.arret or dossier.etat]
+    statuts: tuple[str, ...] = _STATUTS[dossier.arret or dossier.etat]
     if dossier.arret:
         statuts = tuple(_SANS if s == _AVANT else s for s in statuts)
 

@@ -7,11 +7,11 @@ from django import forms
 
 from esms.aap import Edition
 from esms.aap.sections import EngagementDemande
+from esms.socle.citations import source
 from grappes.regles import Rejoint
 from instruction.forms.sections.base import FormulaireDeSection
 from instruction.presentation.reponses import Reponse
 from instruction.regles.candidature import engagements
-from instruction.regles.candidature.phrases import source
 
 
 class EngagementsForm(FormulaireDeSection):

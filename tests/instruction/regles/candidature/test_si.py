@@ -13,9 +13,9 @@ DEUX = (*essms(8), *essms(7, prefixe="33", finess_ej=PETIT))
 def test_e19_exige_en_guadeloupe_de_chaque_organisme() -> None:
     cadre = contexte(GUA, DEUX)
     phrases = si.manques({"organismes": {GRAND: FAIT}}, cadre)
-    assert phrases == (
-        f"L’autodiagnostic du système d’information de {PETIT} n’est pas réalisé "
-        "(règle E19, art.\u00a04.2E).",
+    (phrase,) = phrases
+    assert phrase == (
+        f"L’autodiagnostic du système d’information de {PETIT} n’est pas réalisé (règle E19, art.\u00a04.2E)."
     )
     assert si.conseils({"organismes": {GRAND: FAIT, PETIT: FAIT}}, cadre) == ()
 
