@@ -12,8 +12,7 @@ from esms.comptes.models import Role
 from esms.journal.models import Entree
 from grappes.models import Campagne
 from instruction.etats import Etat
-from instruction.models import Decision, Dossier
-from instruction.models.dossier import DEPOSES
+from instruction.models import Decision
 from instruction.presentation.campagnes import GESTES_DE_DATES
 
 ZERO = Decimal("0.00")
@@ -65,13 +64,6 @@ def consommation(campagne: Campagne) -> Consommation:
     )
     compte = retenus.aggregate(total=Sum("plan__total"), nombre=Count("pk"))
     return Consommation(campagne.enveloppe, compte["total"] or ZERO, compte["nombre"])
-
-
-def nombres_de_dossiers(campagne: Campagne) -> dict[str, int]:
-    """Drafts and filings; two counts in indexes, that read no dossier."""
-    siens = Dossier.objects.filter(campagne=campagne)
-    deposes = siens.filter(DEPOSES).count()
-    return {"brouillons": siens.count() - deposes, "deposes": deposes}
 
 
 def entrees_de_dates(campagne: Campagne) -> QuerySet[Entree]:

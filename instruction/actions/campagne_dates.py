@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
@@ -20,7 +20,6 @@ from grappes.regles.fenetres import (
     refus_des_dates,
 )
 from instruction.actions.garde import EtatDepasse, GesteRefuse
-from instruction.etats import Etat
 from instruction.models import Dossier
 from instruction.taches import prevenir_d_une_prolongation
 
@@ -90,17 +89,21 @@ def dates_de(campagne: Campagne) -> Dates:
 
 
 def situation_de(campagne: Campagne) -> Situation:
-    """What hangs on its dates now, in one query; days are those of its ARS."""
+    """What hangs on its dates now, in one query; days are those of its ARS.
+
+    A dossier has an instant of filing if it is no draft, as the database holds it: the index of these
+    instants is enough, and no dossier is read.
+    """
     fuseau = ZoneInfo(campagne.fuseau)
     compte = Dossier.objects.filter(campagne=campagne).aggregate(
-        brouillons=Count("pk", filter=Q(etat=Etat.BROUILLON)),
-        deposes=Count("pk", filter=~Q(etat=Etat.BROUILLON)),
+        tous=Count("*"),
+        deposes=Count("depose_le"),
         premier=Min("depose_le"),
         dernier=Max("depose_le"),
     )
     return Situation(
         aujourd_hui=timezone.localdate(timezone=fuseau),
-        brouillons=compte["brouillons"],
+        brouillons=compte["tous"] - compte["deposes"],
         deposes=compte["deposes"],
         premier_depot=timezone.localdate(compte["premier"], fuseau) if compte["premier"] else None,
         dernier_depot=timezone.localdate(compte["dernier"], fuseau) if compte["dernier"] else None,
