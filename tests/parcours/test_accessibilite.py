@@ -16,7 +16,18 @@ charge = pytest.mark.usefixtures("monde_charge")
 peuple = pytest.mark.usefixtures("monde_peuple")
 
 Ouvrir = Callable[..., Navigation]
-SECTIONS = ("porteur", "contacts", "equipement", "projet", "usages", "risques", "planning", "budget", "si", "engagements")
+SECTIONS = (
+    "porteur",
+    "contacts",
+    "equipement",
+    "projet",
+    "usages",
+    "risques",
+    "planning",
+    "budget",
+    "si",
+    "engagements",
+)
 PAGES_DU_BROUILLON = ("", *(f"section/{cle}/" for cle in SECTIONS), "grappe/", "pieces/", "relecture/")
 
 
