@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
 from esms.socle.antivirus import AnalyseImpossible
-from instruction.actions import analyse, prolongation, rappels
+from instruction.actions import analyse, prolongation, rappels, rappels_complements
 from instruction.actions.accuse import produire_le_pdf
 
 # A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
@@ -68,3 +68,20 @@ def rappeler_les_brouillons(timestamp: int) -> None:
 def rappeler_un_brouillon(dossier: str) -> None:
     """Write the reminder of one draft, if it is due now; twice changes nothing."""
     rappels.rappeler(dossier=UUID(dossier), instant=timezone.now(), par=None)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="complements.rappeler", queue="entretien", queueing_lock="complements.rappeler")
+def rappeler_les_complements(timestamp: int) -> None:
+    """Every hour, one task for each open request whose deadline is near: one that fails stops no other."""
+    demandes: list[JSONDict] = [
+        {"dossier": str(dossier)} for dossier in rappels_complements.demandes_a_rappeler(timezone.now())
+    ]
+    if demandes:
+        rappeler_une_demande.batch_defer(*demandes)
+
+
+@app.task(name="complements.rappeler_un", queue="entretien", retry=RELANCES)
+def rappeler_une_demande(dossier: str) -> None:
+    """Write the reminder of one request, if it is due now; twice changes nothing."""
+    rappels_complements.rappeler_complements(dossier=UUID(dossier), instant=timezone.now(), par=None)
