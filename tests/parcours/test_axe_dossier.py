@@ -76,7 +76,7 @@ def test_erreurs_du_brouillon_sont_accessibles(
     assert page.get_by_role("alert").first.is_visible()
     assert navigation.violations() == []
     page.goto(navigation.adresse + adresse(monde.dossier, "relecture"))
-    navigation.cliquer("Déposer le dossier")
+    assert page.get_by_text("Le dossier ne peut pas encore être déposé").is_visible()
     assert navigation.violations() == []
 
 
