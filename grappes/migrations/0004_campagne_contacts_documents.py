@@ -10,89 +10,148 @@ import grappes.models.document_de_campagne
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('grappes', '0003_participations_et_solutions'),
+        ("grappes", "0003_participations_et_solutions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactDeCampagne',
+            name="ContactDeCampagne",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=150, verbose_name='nom ou fonction')),
-                ('service', models.CharField(blank=True, max_length=200, verbose_name='service')),
-                ('courriel', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('telephone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
-                ('public', models.BooleanField(default=True, verbose_name='montré au public')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=150, verbose_name="nom ou fonction")),
+                ("service", models.CharField(blank=True, max_length=200, verbose_name="service")),
+                (
+                    "courriel",
+                    models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique"),
+                ),
+                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="téléphone")),
+                ("public", models.BooleanField(default=True, verbose_name="montré au public")),
             ],
             options={
-                'verbose_name': 'contact de campagne',
-                'ordering': ('nom', 'pk'),
+                "verbose_name": "contact de campagne",
+                "ordering": ("nom", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='DocumentDeCampagne',
+            name="DocumentDeCampagne",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('titre', models.CharField(max_length=150, verbose_name='titre')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom affiché')),
-                ('extension', models.CharField(max_length=5, verbose_name='type')),
-                ('fichier', models.FileField(max_length=120, upload_to=grappes.models.document_de_campagne.chemin_du_document, verbose_name='fichier')),
-                ('taille', models.PositiveIntegerField(verbose_name='taille en octets')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
-                ('publie_le', models.DateTimeField(verbose_name='publié le')),
-                ('retire_le', models.DateTimeField(null=True, verbose_name='retiré le')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("titre", models.CharField(max_length=150, verbose_name="titre")),
+                ("nom", models.CharField(max_length=120, verbose_name="nom affiché")),
+                ("extension", models.CharField(max_length=5, verbose_name="type")),
+                (
+                    "fichier",
+                    models.FileField(
+                        max_length=120,
+                        upload_to=grappes.models.document_de_campagne.chemin_du_document,
+                        verbose_name="fichier",
+                    ),
+                ),
+                ("taille", models.PositiveIntegerField(verbose_name="taille en octets")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte SHA-256")),
+                ("publie_le", models.DateTimeField(verbose_name="publié le")),
+                ("retire_le", models.DateTimeField(null=True, verbose_name="retiré le")),
             ],
             options={
-                'verbose_name': 'document de campagne',
-                'ordering': ('publie_le', 'pk'),
+                "verbose_name": "document de campagne",
+                "ordering": ("publie_le", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='campagne',
-            name='enveloppe',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='enveloppe en euros'),
+            model_name="campagne",
+            name="enveloppe",
+            field=models.DecimalField(
+                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="enveloppe en euros"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campagne',
-            constraint=models.CheckConstraint(condition=models.Q(('enveloppe__isnull', True), ('enveloppe__gt', 0), _connector='OR'), name='campagne_enveloppe_positive', violation_error_message='Une enveloppe est un montant positif.'),
+            model_name="campagne",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("enveloppe__isnull", True), ("enveloppe__gt", 0), _connector="OR"),
+                name="campagne_enveloppe_positive",
+                violation_error_message="Une enveloppe est un montant positif.",
+            ),
         ),
         migrations.AddField(
-            model_name='contactdecampagne',
-            name='campagne',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='grappes.campagne'),
+            model_name="contactdecampagne",
+            name="campagne",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="grappes.campagne"
+            ),
         ),
         migrations.AddField(
-            model_name='documentdecampagne',
-            name='campagne',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='grappes.campagne'),
+            model_name="documentdecampagne",
+            name="campagne",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="grappes.campagne"
+            ),
         ),
         migrations.AddField(
-            model_name='documentdecampagne',
-            name='publie_par',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="documentdecampagne",
+            name="publie_par",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='documentdecampagne',
-            name='retire_par',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="documentdecampagne",
+            name="retire_par",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactdecampagne',
-            constraint=models.UniqueConstraint(fields=('campagne', 'nom', 'courriel'), name='contact_unique_par_campagne', violation_error_message='Ce contact figure déjà dans la campagne.'),
+            model_name="contactdecampagne",
+            constraint=models.UniqueConstraint(
+                fields=("campagne", "nom", "courriel"),
+                name="contact_unique_par_campagne",
+                violation_error_message="Ce contact figure déjà dans la campagne.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactdecampagne',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('courriel', ''), _negated=True), models.Q(('telephone', ''), _negated=True), _connector='OR'), name='contact_joignable', violation_error_message='Donnez une adresse électronique ou un numéro de téléphone.'),
+            model_name="contactdecampagne",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("courriel", ""), _negated=True),
+                    models.Q(("telephone", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contact_joignable",
+                violation_error_message="Donnez une adresse électronique ou un numéro de téléphone.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentdecampagne',
-            constraint=models.UniqueConstraint(condition=models.Q(('retire_le__isnull', True)), fields=('campagne', 'titre'), name='document_unique_par_titre', violation_error_message='Un document publié porte déjà ce titre\xa0: remplacez-le.'),
+            model_name="documentdecampagne",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retire_le__isnull", True)),
+                fields=("campagne", "titre"),
+                name="document_unique_par_titre",
+                violation_error_message="Un document publié porte déjà ce titre\xa0: remplacez-le.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentdecampagne',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retire_le__isnull', True), ('retire_par__isnull', True)), models.Q(('retire_le__isnull', False), ('retire_par__isnull', False)), _connector='OR'), name='document_retire_le_et_par', violation_error_message='Un retrait dit quand et par qui.'),
+            model_name="documentdecampagne",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("retire_le__isnull", True), ("retire_par__isnull", True)),
+                    models.Q(("retire_le__isnull", False), ("retire_par__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_retire_le_et_par",
+                violation_error_message="Un retrait dit quand et par qui.",
+            ),
         ),
     ]

@@ -51,7 +51,10 @@ def test_geste_interdit_ou_depasse_est_ecrit(monde: Monde) -> None:
     monde.amener(Etat.DEPOSE)
     adresse = reverse("dossiers:recevoir", args=[monde.dossier.pk])
     assert _client(monde.valideur).post(adresse).status_code == 403
-    assert _client(monde.porteur).get(reverse("dossiers:section", args=[monde.dossier.pk, "projet"])).status_code == 409
+    assert (
+        _client(monde.porteur).get(reverse("dossiers:section", args=[monde.dossier.pk, "projet"])).status_code
+        == 409
+    )
     assert _releve() == [
         ("refus_interdit", monde.valideur.pk, "POST", "dossiers:recevoir"),
         ("refus_depasse", monde.porteur.pk, "GET", "dossiers:section"),
@@ -67,7 +70,9 @@ def test_agent_d_une_autre_ars_est_ecrit(monde: Monde) -> None:
 
 def test_champ_interdit_est_ignore_et_nomme_sans_sa_valeur(monde: Monde) -> None:
     champs = {**FICHE, "version": 0, "etat": "retenu", "montant": "9999999", "organisme": "310000123"}
-    reponse = _client(monde.porteur).post(reverse("dossiers:section", args=[monde.dossier.pk, "contacts"]), champs)
+    reponse = _client(monde.porteur).post(
+        reverse("dossiers:section", args=[monde.dossier.pk, "contacts"]), champs
+    )
     assert reponse.status_code == 302
     dossier = monde.relire()
     assert (dossier.etat, dossier.organisme) == (Etat.BROUILLON, monde.entite.finess_ej)
@@ -112,6 +117,8 @@ def test_formulaires_honnetes_n_ont_pas_de_champ_ignore(monde: Monde) -> None:
     page = client.get(reverse("dossiers:section", args=[monde.dossier.pk, "contacts"]))
     client.post(page.request["PATH_INFO"], {**FICHE, "version": 0})
     textes = {**dict.fromkeys(monde.saisies()["projet"], "x"), "version": 0}
-    assert client.post(reverse("dossiers:section", args=[monde.dossier.pk, "projet"]), textes).status_code == 302
+    assert (
+        client.post(reverse("dossiers:section", args=[monde.dossier.pk, "projet"]), textes).status_code == 302
+    )
     assert client.post(reverse("comptes:deconnexion")).status_code == 302
     assert _releve() == []

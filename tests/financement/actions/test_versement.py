@@ -65,7 +65,7 @@ def test_f8_solde_vient_apres_le_premier_versement_et_complete_la_subvention(mon
     with pytest.raises(GesteRefuse, match="Le premier versement n’est pas enregistré"):
         enregistrer_solde(**solde, demande_le=aujourdhui, par=monde.administrateur)
     payer(convention, monde.administrateur)
-    with pytest.raises(GesteRefuse, match="rien n’a pu être versé avant."):
+    with pytest.raises(GesteRefuse, match=r"rien n’a pu être versé avant\."):
         enregistrer_solde(**solde, demande_le=aujourdhui + timedelta(days=1), par=monde.administrateur)
     enregistrer_solde(**solde, demande_le=aujourdhui, par=monde.administrateur)
     assert sum(v.montant for v in Versement.objects.all()) == convention.plan.total

@@ -1,10 +1,12 @@
 """Races of the life cycle: two agents decide, a withdrawal meets an opening, a rank is given twice."""
 
+import io
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from esms.comptes.models import Role
@@ -12,13 +14,13 @@ from instruction.actions.complements import clore_complements
 from instruction.actions.decision import ecarter_ineligible, inscrire_liste_complementaire, recevoir
 from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.actions.recevabilite import ouvrir_recevabilite
-from instruction.actions.reponse import ecrire_reponses, repondre_complements
+from instruction.actions.reponse import ecrire_reponses, joindre_complement, repondre_complements
 from instruction.actions.retrait import retirer_depot, se_desister
 from instruction.etats import Etat
-from instruction.models import Decision, Dossier
+from instruction.models import Decision, Dossier, ElementDemande
 from instruction.regles.complements import Demande
 from instruction.requetes_complements import demande_ouverte
-from tests.fabriques import Monde, agent
+from tests.fabriques import Monde, agent, pdf
 from tests.instruction.actions.test_complements import demander
 from tests.rigueur.courses import ensemble, sans_verrou
 
@@ -131,3 +133,22 @@ def test_course_a_la_seconde_de_l_echeance_ne_passe_pas_minuit(monkeypatch: pyte
     rendus = ensemble(3, lambda _: repondre_complements(dossier=monde.dossier, par=monde.porteur))
     assert [type(r) for r in rendus] == [GesteRefuse] * 3
     assert monde.relire().etat == Etat.COMPLEMENTS_DEMANDES
+
+
+def test_fichier_d_un_complement_se_lit_sans_tenir_le_verrou_du_dossier() -> None:
+    monde = Monde()
+    monde.amener(Etat.RECEVABILITE)
+    demander(monde, Demande("piece", "P1", "P1", "Illisible."))
+    lus: list[bool] = []
+
+    class Temoin(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            lus.append(connection.in_atomic_block)
+            return super().read(size)
+
+    element = ElementDemande.objects.get(demande__depot__dossier=monde.dossier)
+    piece = joindre_complement(
+        element=element, nom="lisible.pdf", fichier=Temoin(pdf("lisible")), par=monde.porteur
+    )
+    assert piece.element == element
+    assert lus[0] is False

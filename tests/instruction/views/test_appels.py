@@ -79,8 +79,7 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
     guadeloupe = page(reverse("appels:fiche", args=["GUA-2022"]))
     assert "heure de la Guadeloupe" in guadeloupe
     assert (
-        "Un projet compte au moins 8 ESSMS (règle E3, art. 4.2D). En dessous, l’ARS apprécie."
-        in guadeloupe
+        "Un projet compte au moins 8 ESSMS (règle E3, art. 4.2D). En dessous, l’ARS apprécie." in guadeloupe
     )
     assert "P5 –" not in guadeloupe
     assert (

@@ -34,7 +34,7 @@ def test_f6_heures_de_tous_les_saad_en_un_envoi(
     envoi = {f"total_{numero}": "1 000,50" for numero in saads} | {f"apa_{numero}": "500" for numero in saads}
     lues = derniere(client.post(f"/simuler/{simulation.cle}/heures/", envoi))
     heures = {e["finess_et"]: e.get("heures") for e in lues["essms"] if e["finess_et"] in saads}
-    assert heures == dict.fromkeys(saads, {"total": "1000.5", "apa": "500"})
+    assert heures == {saad: {"total": "1000.5", "apa": "500"} for saad in saads}
 
 
 def test_heures_incoherentes_sont_dites_a_leur_ligne(
