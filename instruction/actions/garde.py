@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _GESTES = {geste.nom: geste for geste in GESTES}
+_MOTEURS = [geste.nom for geste in GESTES if geste.cible is not None]
 
 
 class VersionDepassee(Exception):
@@ -50,10 +51,13 @@ def exiger(geste: Geste, dossier: Dossier, par: Utilisateur) -> None:
 
 
 def rejoue(geste: Geste, dossier: Dossier, par: Utilisateur) -> bool:
-    """Whether `par` has just done this very gesture: a replay, to be answered as the first time."""
+    """Whether `par` has brought the dossier where it is by this very gesture: answered as the first time.
+
+    What was written meanwhile without moving the dossier (a message, who takes it in charge) does not count.
+    """
     if dossier.etat != geste.cible or not droits_de(par).permet(geste, dossier):
         return False
-    dernier = Entree.objects.filter(chaine=dossier.chaine).order_by("-rang").first()
+    dernier = Entree.objects.filter(chaine=dossier.chaine, geste__in=_MOTEURS).order_by("-rang").first()
     return dernier is not None and dernier.geste == geste.nom and dernier.par_id == par.pk
 
 

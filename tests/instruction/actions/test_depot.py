@@ -1,5 +1,6 @@
 """Filing: window to the second, what is missing, the seal, the number, and two people at once."""
 
+import uuid
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from esms.socle import canonique
 from grappes.models import Campagne
 from instruction.actions.depot import deposer
 from instruction.actions.garde import EtatDepasse, GesteRefuse
+from instruction.actions.message import ecrire_message
 from instruction.etats import Etat
 from instruction.models import AccuseDeReception, Depot, Dossier
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, campagne, entree, organisme, porteur
@@ -169,6 +171,17 @@ def test_double_clic_donne_le_meme_accuse() -> None:
     second = deposer(dossier=monde.dossier, par=monde.porteur)
     assert (premier.pk, premier.accuse.numero) == (second.pk, second.accuse.numero)
     assert Entree.objects.filter(chaine=monde.dossier.chaine, geste="deposer").count() == 1
+
+
+@pytest.mark.django_db
+def test_rejeu_du_depot_apres_un_message_donne_le_meme_accuse() -> None:
+    monde = Monde()
+    monde.completer()
+    premier = deposer(dossier=monde.dossier, par=monde.porteur)
+    ecrire_message(
+        identifiant=uuid.uuid4(), dossier=monde.dossier, texte="Bien reçu ?", fichiers=[], par=monde.porteur
+    )
+    assert deposer(dossier=monde.dossier, par=monde.porteur) == premier
 
 
 @pytest.mark.django_db
