@@ -1,6 +1,6 @@
 """What templates say of dossiers: drafts of whoever is signed in, deadlines."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 
@@ -8,6 +8,7 @@ from esms.comptes.acces import TypeUtilisateur, lieux_de
 from instruction.etats import Etat
 from instruction.models import Dossier
 from instruction.presentation import echeances
+from instruction.presentation.campagnes import fin_en_clair
 
 register = template.Library()
 
@@ -32,3 +33,9 @@ def brouillons_de(utilisateur: TypeUtilisateur, aap: str) -> list[Dossier]:
 def limite(echeance: datetime, fuseau: str) -> str:
     """`{{ echeance|limite:campagne.fuseau }}` → 4 juillet 2025 à minuit."""
     return echeances.limite(echeance, fuseau)
+
+
+@register.filter
+def derniere_seconde(dernier_jour: date, fuseau: str) -> str:
+    """`{{ jour|derniere_seconde:campagne.fuseau }}` → 13 juin 2025 à 23 h 59 min 59 s, heure de Paris."""
+    return fin_en_clair(dernier_jour, fuseau)
