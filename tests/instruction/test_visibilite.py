@@ -13,7 +13,8 @@ from financement.models import Convention
 from instruction.acces import droits_de
 from instruction.etats import Etat
 from instruction.models import Dossier
-from tests.acces.distribution import AUTRE, CONCERNEE, PARTENAIRE, monde
+from tests.acces.distribution import AUTRE, CONCERNEE, PARTENAIRE
+from tests.acces.mondes import monde
 from tests.fabriques import Monde, agent, organisme, rattacher, utilisateur
 
 pytestmark = pytest.mark.django_db

@@ -33,7 +33,8 @@ def test_pdf_fait_une_fois_avec_les_memes_octets() -> None:
     accuse = monde.deposer().depot.accuse
     premier = produire_le_pdf(accuse=accuse.pk)
     assert produire_le_pdf(accuse=accuse.pk) == premier
-    assert premier.fichier.read() == rendre_accuse(accuse)
+    with premier.fichier.open("rb") as fichier:
+        assert fichier.read() == rendre_accuse(accuse)
     assert _texte(rendre_accuse(accuse)) == "Accusé de réception du dossier GUA-2022-0001"
 
 

@@ -39,7 +39,7 @@ A_JUGER = "C1, E1, E2, E3, E5, E6, E7, E8, E9, E10, E12, E13, G1, G3"
 @pytest.fixture
 def depose() -> Monde:
     monde = Monde()
-    monde.amener(Etat.DEPOSE)
+    monde.amener(Etat.RECEVABILITE)
     return monde
 
 
@@ -54,18 +54,18 @@ def test_recevable_attend_un_avis_sur_chaque_controle_et_chaque_piece(depose: Mo
 
 def test_controle_bloquant_se_leve_avec_un_motif() -> None:
     monde = Monde(nombre=10)
-    monde.amener(Etat.DEPOSE)
+    monde.amener(Etat.RECEVABILITE)
     monde.juger_tout()
     donner_avis_controles(
         dossier=monde.dossier,
-        saisies=[SaisieControle("E3", "projet", "bloquant", True, "")],
+        saisies=[SaisieControle("E3", "projet", "bloquant", True, "", 1)],
         par=monde.instructeur,
     )
     with pytest.raises(GesteRefuse, match="E3 fait obstacle"):
         recevoir(dossier=monde.dossier, par=monde.instructeur)
     donner_avis_controles(
         dossier=monde.dossier,
-        saisies=[SaisieControle("E3", "projet", "bloquant", False, "Territoire isolé.")],
+        saisies=[SaisieControle("E3", "projet", "bloquant", False, "Territoire isolé.", 2)],
         par=monde.instructeur,
     )
     recevoir(dossier=monde.dossier, par=monde.instructeur)
@@ -82,13 +82,13 @@ def test_controle_ne_se_renverse_pas_sans_motif(depose: Monde) -> None:
             ],
             par=depose.instructeur,
         )
-    assert not depose.dossier.avis_controles.exists()
+    assert not depose.dossier.depot.avis_controles.exists()
 
 
 def test_piece_exigee_refusee_fait_obstacle(depose: Monde) -> None:
     depose.juger_tout()
     donner_avis_pieces(
-        dossier=depose.dossier, saisies=[SaisiePiece("P2", False, "Illisible.")], par=depose.instructeur
+        dossier=depose.dossier, saisies=[SaisiePiece("P2", False, "Illisible.", 1)], par=depose.instructeur
     )
     with pytest.raises(GesteRefuse, match="La pièce P2, exigée, est refusée"):
         recevoir(dossier=depose.dossier, par=depose.instructeur)

@@ -40,13 +40,16 @@ def _ecritures(geste: Callable[[Sequence[Any]], object], saisies: Sequence[Any])
     return comptes[0], comptes[1]
 
 
-def _controles(monde: Monde, *, confirme: bool, motif: str = "") -> list[SaisieControle]:
+def _controles(monde: Monde, *, confirme: bool, motif: str = "", version: int = 0) -> list[SaisieControle]:
     controles = controles_a_juger(monde.dossier.depot.contenu["resultat"]["controles"])
-    return [SaisieControle(c["regle"], c["portee"], c["verdict"], confirme, motif) for c in controles]
+    return [
+        SaisieControle(c["regle"], c["portee"], c["verdict"], confirme, motif, version) for c in controles
+    ]
 
 
-def _pieces(monde: Monde, *, acceptee: bool, motif: str = "") -> list[SaisiePiece]:
-    return [SaisiePiece(p["code"], acceptee, motif) for p in monde.dossier.depot.contenu["pieces_demandees"]]
+def _pieces(monde: Monde, *, acceptee: bool, motif: str = "", version: int = 0) -> list[SaisiePiece]:
+    demandees = monde.dossier.depot.contenu["pieces_demandees"]
+    return [SaisiePiece(p["code"], acceptee, motif, version) for p in demandees]
 
 
 def _notes(monde: Monde, justification: str, version: int) -> list[SaisieNote]:
@@ -55,21 +58,21 @@ def _notes(monde: Monde, justification: str, version: int) -> list[SaisieNote]:
 
 
 def test_avis_sur_un_controle_ou_sur_tous_coute_autant() -> None:
-    monde = _monde(Etat.DEPOSE)
+    monde = _monde(Etat.RECEVABILITE)
 
     def donner(saisies: Sequence[SaisieControle]) -> None:
         donner_avis_controles(dossier=monde.dossier, saisies=saisies, par=monde.instructeur)
 
     un, tous = _ecritures(donner, _controles(monde, confirme=True))
     assert un == tous <= 15
-    donner(_controles(monde, confirme=False, motif=" Vérifié par téléphone. "))
-    avis = monde.dossier.avis_controles.values_list("confirme", "motif").distinct()
+    donner(_controles(monde, confirme=False, motif=" Vérifié par téléphone. ", version=1))
+    avis = monde.dossier.depot.avis_controles.values_list("confirme", "motif").distinct()
     assert list(avis.order_by("confirme")) == [(False, "Vérifié par téléphone.")]
-    assert monde.dossier.avis_controles.count() == len(_controles(monde, confirme=True))
+    assert monde.dossier.depot.avis_controles.count() == len(_controles(monde, confirme=True))
 
 
 def test_avis_redonnes_ne_changent_rien() -> None:
-    monde = _monde(Etat.DEPOSE)
+    monde = _monde(Etat.RECEVABILITE)
     for _ in range(2):
         donner_avis_controles(
             dossier=monde.dossier, saisies=_controles(monde, confirme=True), par=monde.instructeur
@@ -85,15 +88,15 @@ def test_avis_redonnes_ne_changent_rien() -> None:
 
 
 def test_avis_sur_une_piece_ou_sur_toutes_coute_autant() -> None:
-    monde = _monde(Etat.DEPOSE)
+    monde = _monde(Etat.RECEVABILITE)
 
     def donner(saisies: Sequence[SaisiePiece]) -> None:
         donner_avis_pieces(dossier=monde.dossier, saisies=saisies, par=monde.instructeur)
 
     une, toutes = _ecritures(donner, _pieces(monde, acceptee=True))
     assert une == toutes <= 15
-    donner(_pieces(monde, acceptee=False, motif="Illisible."))
-    avis = monde.dossier.avis_pieces.values_list("acceptee", "motif").distinct()
+    donner(_pieces(monde, acceptee=False, motif="Illisible.", version=1))
+    avis = monde.dossier.depot.avis_pieces.values_list("acceptee", "motif").distinct()
     assert list(avis.order_by("acceptee")) == [(False, "Illisible.")]
 
 
