@@ -247,11 +247,11 @@ def test_liste_paginee(trois, client_de, monkeypatch):
 def test_liste_meme_nombre_de_requetes(monde, client_de, django_assert_num_queries):
     client = client_de("administrateur")
     client.get(reverse("conventions:liste"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("conventions:liste"))
     for rang in (10, 20):
         mondes.preparee(mondes.grappe(monde.campagne, range(rang, rang + 2)), monde.valideur)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("conventions:liste"))
 
 
@@ -259,6 +259,6 @@ def test_fiche_meme_nombre_de_requetes(monde, client_de, django_assert_num_queri
     grande = mondes.preparee(mondes.grappe(monde.campagne, range(100, 160)), monde.valideur)
     client = client_de("administrateur")
     for convention in (monde.convention, grande):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             page = client.get(convention.get_absolute_url())
         assert len(page.context["lignes"]) == min(50, len(convention.plan.lignes))
