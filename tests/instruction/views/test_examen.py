@@ -10,6 +10,7 @@ from django.urls import reverse
 from esms.comptes.models import Utilisateur
 from grappes.regles import Verdict
 from instruction.etats import Etat
+from instruction.models import AvisControle
 from tests.fabriques import Monde, entree, pdf, simulation
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +29,19 @@ def depose() -> Monde:
     return monde
 
 
+@pytest.fixture
+def a_juger() -> Monde:
+    monde = Monde()
+    monde.amener(Etat.RECEVABILITE)
+    return monde
+
+
 def adresse(monde: Monde, ecran: str) -> str:
     return reverse(f"dossiers:{ecran}", args=[monde.dossier.pk])
 
 
-def test_eligibilite_groupe_les_controles_ce_qui_bloque_d_abord(depose: Monde) -> None:
-    contexte = entrer(depose.instructeur).get(adresse(depose, "eligibilite")).context
+def test_eligibilite_groupe_les_controles_ce_qui_bloque_d_abord(a_juger: Monde) -> None:
+    contexte = entrer(a_juger.instructeur).get(adresse(a_juger, "eligibilite")).context
     verdicts = [groupe.verdict for groupe in contexte["groupes"]]
     ordre = [
         Verdict.BLOQUANT,
@@ -50,37 +58,37 @@ def test_eligibilite_groupe_les_controles_ce_qui_bloque_d_abord(depose: Monde) -
     assert len(juges) == contexte["nombre"]
 
 
-def test_eligibilite_nomme_chaque_regle_et_compte_les_examines(depose: Monde) -> None:
-    client = entrer(depose.instructeur)
-    page = client.get(adresse(depose, "eligibilite")).content.decode()
+def test_eligibilite_nomme_chaque_regle_et_compte_les_examines(a_juger: Monde) -> None:
+    client = entrer(a_juger.instructeur)
+    page = client.get(adresse(a_juger, "eligibilite")).content.decode()
     assert "E3 – Nombre minimal d’ESSMS" in page
-    client.post(adresse(depose, "eligibilite"), {"c0-avis": "oui"})
-    contexte = client.get(adresse(depose, "eligibilite")).context
+    client.post(adresse(a_juger, "eligibilite"), {"c0-avis": "oui"})
+    contexte = client.get(adresse(a_juger, "eligibilite")).context
     assert contexte["examines"] == 1
     assert page.count("Enregistrer mes avis") == 2
 
 
-def test_renverser_sans_motif_ouvre_le_motif_et_garde_la_saisie(depose: Monde) -> None:
-    reponse = entrer(depose.instructeur).post(adresse(depose, "eligibilite"), {"c0-avis": "non"})
+def test_renverser_sans_motif_ouvre_le_motif_et_garde_la_saisie(a_juger: Monde) -> None:
+    reponse = entrer(a_juger.instructeur).post(adresse(a_juger, "eligibilite"), {"c0-avis": "non"})
     page = reponse.content.decode()
     assert reponse.status_code == 400
     assert page.count('<details class="avis-motif" open>') == 1
     assert 'href="#id_c0-motif"' in page
-    assert not depose.dossier.avis_controles.exists()
+    assert not AvisControle.objects.filter(depot__dossier=a_juger.dossier).exists()
 
 
-def test_ecarter_avec_un_motif_trop_long_dit_pourquoi_et_le_rend(depose: Monde) -> None:
+def test_ecarter_avec_un_motif_trop_long_dit_pourquoi_et_le_rend(a_juger: Monde) -> None:
     motif = "a" * 5_001
-    reponse = entrer(depose.instructeur).post(adresse(depose, "ecarter_irrecevable"), {"motif": motif})
+    reponse = entrer(a_juger.instructeur).post(adresse(a_juger, "ecarter_irrecevable"), {"motif": motif})
     assert reponse.status_code == 422
     assert reponse.context["saisie"].lisibles == [("motif", motif)]
     assert len(reponse.context["phrases"]) == 1
-    assert depose.relire().etat == Etat.DEPOSE
+    assert a_juger.relire().etat == Etat.RECEVABILITE
 
 
-def test_ecarter_sans_motif_ramene_au_dossier_avec_la_raison(depose: Monde) -> None:
-    reponse = entrer(depose.instructeur).post(adresse(depose, "ecarter_irrecevable"), {"motif": ""})
-    assert (reponse.status_code, reponse.url) == (302, adresse(depose, "dossier"))
+def test_ecarter_sans_motif_ramene_au_dossier_avec_la_raison(a_juger: Monde) -> None:
+    reponse = entrer(a_juger.instructeur).post(adresse(a_juger, "ecarter_irrecevable"), {"motif": ""})
+    assert (reponse.status_code, reponse.url) == (302, adresse(a_juger, "dossier"))
 
 
 def test_examen_reste_lisible_avec_son_auteur_une_fois_passe() -> None:
@@ -97,9 +105,10 @@ def test_examen_reste_lisible_avec_son_auteur_une_fois_passe() -> None:
 @pytest.mark.parametrize(
     ("etat", "statuts"),
     [
-        (Etat.DEPOSE, ["", "Scellé", "À juger", "À juger", "À venir", "À venir", "À venir", ""]),
-        (Etat.INSTRUIT, ["", "Scellé", "Éligible", "Recevable", "Close", "À décider", "À venir", ""]),
-        (Etat.INELIGIBLE, ["", "Scellé", "Inéligible", "Examinée", *["Sans suite"] * 3, ""]),
+        (Etat.DEPOSE, ["", "Scellé", *["À venir"] * 5, "", "", ""]),
+        (Etat.RECEVABILITE, ["", "Scellé", "À juger", "À juger", *["À venir"] * 3, "", "", ""]),
+        (Etat.INSTRUIT, ["", "Scellé", "Éligible", "Recevable", "Close", "À décider", "À venir", "", "", ""]),
+        (Etat.INELIGIBLE, ["", "Scellé", "Inéligible", "Examinée", *["Sans suite"] * 3, "", "", ""]),
     ],
 )
 def test_onglets_sont_les_memes_sur_chaque_page(etat: Etat, statuts: list[str]) -> None:
@@ -182,11 +191,13 @@ def test_vues_de_la_liste_comptent_sous_les_autres_filtres() -> None:
     assert [(v.titre, v.nombre, v.courante) for v in vues] == [
         ("À moi", "1", True),
         ("Non attribués", "1", False),
+        ("En retard", "0", False),
         ("Tous", "2", False),
     ]
     filtrees = client.get(reverse("dossiers:liste"), {"q": "0002"}).context["vues"]
     assert [(v.nombre, v.parametres) for v in filtrees] == [
         ("0", "q=0002&attribution=moi"),
         ("1", "q=0002&attribution=personne"),
+        ("0", "q=0002&attribution=retard"),
         ("1", "q=0002"),
     ]
