@@ -1,17 +1,17 @@
 """A simulation as the screens read it: entry, what the register says of it, what the engine makes of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from esms.aap import Edition, edition
 from financement.composition.ajout import comptes_par_organisme
 from financement.models import Simulation
-from financement.simulation import Resultat, simuler
+from financement.simulation import Resultat, simuler, simuler_la_candidature
 from grappes.finess import nomenclatures
-from grappes.models import EntiteJuridique, ImportFiness
+from grappes.models import ImportFiness
 from grappes.regles import FicheEssms
 from grappes.requetes import ReferentielFiness
 
@@ -42,13 +42,21 @@ class ReferentielLu:
 
 @dataclass(frozen=True)
 class Etude:
-    """Everything the pages of one simulation show. `resultat` needs at least one ESSMS: see `vide`."""
+    """Everything the pages of one simulation show. `resultat` needs at least one ESSMS: see `vide`.
+
+    `candidature`: it is the composition of an application, where an unnamed software is still to be chosen.
+    """
 
     cle: str
     entree: Mapping[str, Any]
     gardee: bool
     edition: Edition
     referentiel: ReferentielLu
+    candidature: bool = False
+
+    def avec(self, entree: Mapping[str, Any]) -> Self:
+        """The same study of another entry, that may not be recorded (live preview)."""
+        return replace(self, entree=entree, referentiel=_referentiel(entree), gardee=False)
 
     @property
     def vide(self) -> bool:
@@ -58,7 +66,8 @@ class Etude:
     @cached_property
     def resultat(self) -> Resultat:
         """What the engine says of the entry."""
-        return simuler(self.entree, self.referentiel)
+        moteur = simuler_la_candidature if self.candidature else simuler
+        return moteur(self.entree, self.referentiel)
 
     @cached_property
     def comptes(self) -> Mapping[str, int]:
@@ -85,23 +94,20 @@ class Etude:
 
 def etudier(simulation: Simulation) -> Etude:
     """Read the register for a recorded simulation. Raises EditionInconnue when its edition was withdrawn."""
-    return etudier_entree(simulation.entree, cle=simulation.cle, gardee=simulation.gardee_le is not None)
+    entree, gardee = simulation.entree, simulation.gardee_le is not None
+    return Etude(simulation.cle, entree, gardee, edition(entree["aap"]), _referentiel(entree))
 
 
-def etudier_entree(entree: Mapping[str, Any], *, cle: str, gardee: bool = False) -> Etude:
-    """The same for an entry that may not be recorded (live preview)."""
-    referentiel = ReferentielLu([essms["finess_et"] for essms in entree["essms"]])
-    return Etude(cle, entree, gardee, edition(entree["aap"]), referentiel)
+def etudier_candidature(entree: Mapping[str, Any], *, cle: str) -> Etude:
+    """The same for the composition of an application, under the key of its simulation."""
+    return Etude(cle, entree, False, edition(entree["aap"]), _referentiel(entree), candidature=True)
+
+
+def _referentiel(entree: Mapping[str, Any]) -> ReferentielLu:
+    return ReferentielLu([essms["finess_et"] for essms in entree["essms"]])
 
 
 def nom_de_region(code: str) -> str:
     """Name of a region; its code when the nomenclature has none."""
     region = nomenclatures.regions().get(code)
     return region.nom if region else code
-
-
-def noms_des_organismes(finess_ej: Collection[str]) -> dict[str, str]:
-    """FINESS EJ → name; the number itself when the register has only the number."""
-    noms = EntiteJuridique.objects.filter(pk__in=list(finess_ej)).order_by().values_list("pk", "nom")
-    connus = {ej: nom for ej, nom in noms if nom}
-    return {ej: connus.get(ej, f"Organisme {ej}") for ej in finess_ej}

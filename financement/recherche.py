@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from financement.etude import noms_des_organismes
 from grappes.finess.numero import cle_valide, normaliser
 from grappes.models import Etablissement
 from grappes.requetes import ReferentielFiness, TexteTropCourt, essms_de_l_og, rechercher_etablissements
+from grappes.requetes_organismes import noms_des_organismes
 
 MONTRES = 20
 ORGANISMES_MONTRES = 5

@@ -32,10 +32,15 @@ def rechercher_organismes(texte: str) -> QuerySet[EntiteJuridique]:
 
 
 def noms_des_organismes(numeros: Collection[str]) -> Mapping[str, str]:
-    """The name of each organism, its number when the register does not name it; one query."""
-    lignes = EntiteJuridique.objects.filter(pk__in=numeros).order_by().values_list("pk", "nom_long", "nom")
+    """FINESS EJ → its name in full, « Organisme » and its number when the register has none; one query.
+
+    The short name of FINESS is cut at 38 characters: it is shown only for want of the other.
+    """
+    lignes = (
+        EntiteJuridique.objects.filter(pk__in=list(numeros)).order_by().values_list("pk", "nom_long", "nom")
+    )
     connus = {pk: nom_long or nom for pk, nom_long, nom in lignes}
-    return {numero: connus.get(numero) or f"organisme {numero}" for numero in numeros}
+    return {numero: connus.get(numero) or f"Organisme {numero}" for numero in numeros}
 
 
 def nom_de_l_ars(code: str) -> str:

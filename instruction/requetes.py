@@ -8,24 +8,28 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self
 
+from django.utils.functional import SimpleLazyObject
+
 from esms.aap import CATALOGUE, Edition
-from financement.simulation import Resultat, completer, evaluer, lire
+from financement.simulation import Resultat, simuler_la_candidature
 from grappes.models import EntiteJuridique
 from grappes.regles import Verdict, pieces_demandees
 from grappes.requetes import ReferentielFiness
 from grappes.requetes_campagnes import edition_de
 from grappes.requetes_grappes import entree_de
+from grappes.requetes_organismes import noms_des_organismes
 from instruction.models import Dossier, Piece, Section
 from instruction.regles import recevabilite
 from instruction.regles.candidature import MANQUES, Contexte
 from instruction.regles.heures import HeuresDeclarees, heures_declarees
+from instruction.regles.produits import PRODUITS, empreinte
 from instruction.regles.recevabilite import EtatPiece, Manque
 from instruction.requetes_grappe import manques_de_la_grappe
 
 
 def calculer(entree: Mapping[str, Any], edition: Edition) -> Resultat:
     """The engine on an entry of the contract, with the calendar of a campagne. Raises EntreeInvalide."""
-    return evaluer(completer(lire(entree), ReferentielFiness()), edition)
+    return simuler_la_candidature(entree, ReferentielFiness(), edition)
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,14 @@ class Examen:
         return calculer(self.entree, self.edition)
 
     @property
-    def sous_totaux(self) -> list[tuple[str, str, Decimal]]:
-        """Title, rule and amount of each part of the estimate."""
-        return [(CATALOGUE[r], r, montant) for r, montant in self.resultat.financement.sous_totaux.items()]
+    def sous_totaux(self) -> list[tuple[str, str, Decimal, str]]:
+        """Title, rule, amount and reserve of each part of the estimate."""
+        financement = self.resultat.financement
+        reserves = financement.reserves
+        return [
+            (CATALOGUE[regle], regle, montant, reserves.get(regle, ""))
+            for regle, montant in financement.sous_totaux.items()
+        ]
 
     @property
     def controles_ouverts(self) -> int:
@@ -66,8 +75,10 @@ class Examen:
 
     @cached_property
     def contexte(self) -> Contexte:
-        """What the rules of the sections look at."""
-        return Contexte(self.edition, self.resultat.projet, self.resultat)
+        """What the rules of the sections look at; names of organisms are read once a sentence cites one."""
+        numeros = [organisme.finess_ej for organisme in self.resultat.projet.gestionnaires]
+        noms: Any = SimpleLazyObject(lambda: noms_des_organismes(numeros))
+        return Contexte(self.edition, self.resultat.projet, self.resultat, noms)
 
     @cached_property
     def porteur(self) -> EntiteJuridique | None:
@@ -101,18 +112,34 @@ class Examen:
         """P5: the hours typed for each home-help service of the project."""
         return heures_declarees(self.resultat.projet)
 
+    def empreinte_de(self, code: str) -> str:
+        """Digest of what the portal writes the document `code` from: the hours (P5), or what is typed."""
+        if code not in PRODUITS:
+            return self.heures_declarees.empreinte
+        if code not in self._empreintes:
+            contenus = {cle: section.contenu for cle, section in self.sections.items()}
+            porteur = self.dossier.nom_porteur
+            self._empreintes[code] = empreinte(code, self.edition, contenus, self.entree, porteur)
+        return self._empreintes[code]
+
+    @cached_property
+    def _empreintes(self) -> dict[str, str]:
+        return {}
+
     def perimee(self, piece: Piece) -> bool:
-        """A declaration that the portal wrote from hours that have changed since: it no longer counts."""
-        return bool(piece.source) and piece.source != self.heures_declarees.empreinte
+        """A document that the portal wrote from answers that have changed since: it no longer counts."""
+        return bool(piece.source) and piece.source != self.empreinte_de(piece.code)
 
     @cached_property
     def etats_des_pieces(self) -> tuple[EtatPiece, ...]:
         """Each document this project must or may bring, with what is there."""
         projet = self.resultat.projet
+        perimees = [piece for piece in self.pieces if self.perimee(piece)]
         return recevabilite.etats_des_pieces(
             pieces_demandees(projet, self.edition),
-            Counter(piece.code for piece in self.pieces if not self.perimee(piece)),
+            Counter(piece.code for piece in self.pieces if piece not in perimees),
             len(projet.gestionnaires),
+            Counter(piece.code for piece in perimees),
         )
 
     @cached_property

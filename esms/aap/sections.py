@@ -61,10 +61,18 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaturiteSi:
-    """Tools of self-diagnosis (E19), and the article that invites to the 13 cyber measures, if one does."""
+    """Tools of self-diagnosis (E19), and the article that names the 13 cyber measures, if one does.
+
+    `exigence_cyber`: whether each establishment is invited to say where it stands on them, or must.
+    """
 
     outils: tuple[str, ...] = ()
     article_cyber: str = ""
+    exigence_cyber: Literal["exige", "recommande"] = "recommande"
+
+    def __post_init__(self) -> None:
+        if self.exigence_cyber == "exige" and not self.article_cyber:
+            raise ValueError("des mesures exigées le sont par un article")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

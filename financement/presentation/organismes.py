@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page
 
-from financement.etude import Etude, nom_de_region, noms_des_organismes
+from financement.etude import Etude, nom_de_region
 from financement.presentation.pages import paginer
+from grappes.requetes_organismes import noms_des_organismes
 
 
 @dataclass(frozen=True, slots=True)

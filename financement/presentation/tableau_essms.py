@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from django.core.paginator import Page
 
-from financement.etude import Etude, noms_des_organismes
+from financement.etude import Etude
 from financement.presentation.pages import paginer
 from grappes.regles import Essms, FicheEssms, Verdict
+from grappes.requetes_organismes import noms_des_organismes
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,18 @@ def lecture_de_section(
 
 
 @register.simple_tag
+def section_imprimee(
+    cle: str, candidature: Mapping[str, Mapping[str, Any]], edition: Edition, entree: Mapping[str, Any]
+) -> SafeString:
+    """`{% section_imprimee "risques" candidature edition entree %}`: the section as a PDF prints it.
+
+    One that was never typed says so.
+    """
+    lue = _LECTURES[cle](candidature.get(cle) or {}, edition, entree)
+    return SafeString(render_to_string(f"pdf/sections/{cle}.html", {"cle": cle, "edition": edition, **lue}))
+
+
+@register.simple_tag
 def section_lue(
     cle: str, candidature: Mapping[str, Mapping[str, Any]], dossier: Dossier, entree: Mapping[str, Any]
 ) -> SafeString:
@@ -61,12 +73,14 @@ TITRES = {
     "planning": "Planning",
     "budget": "Budget",
     "equipement": "Équipement",
+    "si": "Maturité du système d’information",
+    "engagements": "Engagements",
 }
 
 
 @register.filter
 def titre_de_section(cle: str) -> str:
-    """`{{ cle|titre_de_section }}` → Planning: the short name of a section read beside a criterion."""
+    """`{{ cle|titre_de_section }}` → Planning: the short name of a section, beside a criterion or in a PDF."""
     return TITRES.get(cle, cle)
 
 
@@ -114,7 +128,11 @@ def _budget(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, A
 
 def _si(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
     demandees = bool(edition.sections.si.article_cyber)
-    return {"diagnostics": si.diagnostics(contenu), "mesures": si.mesures(contenu) if demandees else ()}
+    return {
+        "diagnostics": si.diagnostics(contenu),
+        "mesures": si.mesures(contenu) if demandees else (),
+        "propres": si.propres(contenu),
+    }
 
 
 def _equipement(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:

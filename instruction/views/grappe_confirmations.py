@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from esms.habilitations.actions.gardes import HabilitationRefusee
-from financement.etude import noms_des_organismes
 from grappes.requetes_grappes import parts_de_la_grappe
+from grappes.requetes_organismes import noms_des_organismes
 from instruction.actions.garde import GesteRefuse
 from instruction.actions.grappe import inviter_organisme
 from instruction.forms.grappe_invitation import InvitationForm

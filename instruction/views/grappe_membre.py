@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esms.socle.erreurs import conflit
 from financement.composition.differences import comparer
 from financement.composition.entree import Entree, nette
-from financement.etude import Etude, etudier_entree, noms_des_organismes
+from financement.etude import Etude, etudier_candidature
 from financement.models import Simulation
 from financement.views.simulation.atelier import Atelier
 from financement.views.simulation.fiche import ecran_de_la_fiche
 from grappes.models import Participation
 from grappes.regles.participation import Part
 from grappes.requetes_grappes import entree_de, parts_de_la_grappe
+from grappes.requetes_organismes import noms_des_organismes
 from instruction.acces import organismes_partages
 from instruction.actions.garde import EtatDepasse
 from instruction.actions.grappe import confirmer_sa_part, corriger_sa_part
@@ -181,4 +182,4 @@ def _etude(dossier: Dossier, parts: Mapping[str, Part]) -> Etude:
         "essms": [dict(essms) for part in parts.values() for essms in part.essms],
         "organismes": [dict(part.organisme) for part in parts.values() if part.organisme],
     }
-    return etudier_entree(nette(entree), cle=dossier.simulation_id)
+    return etudier_candidature(nette(entree), cle=dossier.simulation_id)

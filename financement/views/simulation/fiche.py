@@ -5,12 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from financement.composition import entree as gestes
-from financement.etude import Etude, noms_des_organismes
+from financement.etude import Etude
 from financement.forms.simulation_essms import EssmsForm
 from financement.views.simulation.atelier import Atelier, AtelierPublic
 from financement.views.simulation.edition import traiter
 from financement.views.simulation.publique import publique
 from grappes.regles import FicheEssms
+from grappes.requetes_organismes import noms_des_organismes
 
 
 @publique("GET", "HEAD", "POST")

@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from esms.aap import EditionInconnue
-from financement.etude import Etude, etudier, noms_des_organismes
+from financement.etude import Etude, etudier
 from financement.models import Simulation
 from financement.presentation.verdicts import mots_du_verdict
 from financement.views.simulation.ecarts import de_la_page
+from grappes.requetes_organismes import noms_des_organismes
 
 _AVEC_COMPTE_RENDU = {"resultat", "essms"}
 

@@ -1,11 +1,15 @@
 """Fields of the structured sections: whole numbers, days and choices as people type them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from esms.socle.montants import nombre
 from financement.forms.champs import MontantField
@@ -55,6 +59,35 @@ class JourField(forms.DateField):
         if jour is not None and not ANNEES[0] <= jour.year <= ANNEES[1]:
             raise forms.ValidationError(f"L’année est attendue entre {ANNEES[0]} et {ANNEES[1]}.")
         return jour
+
+
+class ListeLegere(forms.Select):
+    """A list written without a template for each of its options: a page may hold hundreds of them."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None
+    ) -> SafeString:
+        """The same element as Django's."""
+        contexte = self.get_context(name, value, attrs)["widget"]
+        groupes = [
+            (titre, format_html_join("", "<option{}>{}</option>", map(_option, options)))
+            for titre, options, _ in contexte["optgroups"]
+        ]
+        corps = format_html_join(
+            "",
+            "{}",
+            (
+                [format_html('<optgroup label="{}">{}</optgroup>', titre, html) if titre else html]
+                for titre, html in groupes
+            ),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', contexte["name"], flatatt(contexte["attrs"]), corps
+        )
+
+
+def _option(option: Mapping[str, Any]) -> tuple[SafeString, str]:
+    return flatatt({"value": str(option["value"]), **option["attrs"]}), str(option["label"])
 
 
 class ChoixField(forms.ChoiceField):

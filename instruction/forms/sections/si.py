@@ -1,18 +1,22 @@
 """Section « Maturité du système d’information »: each organism's self-diagnosis, the 13 cyber measures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
 
 from esms.aap import Edition
-from grappes.models import EntiteJuridique
-from instruction.forms.sections.champs import ChoixField, JourField, texte_court
-from instruction.forms.sections.tableaux import FormulaireATableaux
+from instruction.forms.sections.champs import ChoixField, JourField, ListeLegere, texte_court
+from instruction.forms.sections.tableaux import GESTE, FormulaireATableaux, LigneSaisie, Tableau
+from instruction.presentation.reponses import Reponse
 from instruction.regles.candidature import si
-from instruction.regles.candidature.lecture import table
+from instruction.regles.candidature.lecture import lignes, table
+from instruction.requetes import Examen
+
+PROPRES = "propres"
+CHACUN = "chacun"  # the button that gives a line to each organism
+COMMUNE = "Comme la réponse commune"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class SaisieMesure:
 
 
 class SiForm(FormulaireATableaux):
-    """Diagnoses and measures."""
+    """Diagnoses; measures common to the grappe, then those of who differs."""
 
     conseiller = staticmethod(si.conseils)
     colonnes: ClassVar[Mapping[str, str]] = {
@@ -44,15 +48,46 @@ class SiForm(FormulaireATableaux):
         "le": "Date",
         "commentaire": "Commentaire",
         "nom": "Nom",
+        "qui": "FINESS",
+        **{si.colonne(cle): f"Mesure {cle}" for cle in si.MESURES},
     }
 
     choix: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "etat": {**si.ETATS_DIAGNOSTIC, **si.ETATS_MESURE},
+        **{si.colonne(cle): si.ETATS_MESURE for cle in si.MESURES},
     }
     jours = frozenset(["le"])
 
+    def __init__(self, *args: Any, examen: Examen, **options: Any) -> None:
+        self.organismes: Mapping[str, str] = {
+            organisme.finess_ej: examen.contexte.noms[organisme.finess_ej]
+            for organisme in examen.contexte.projet.gestionnaires
+        }
+        super().__init__(*args, examen=examen, **options)
+
+    @classmethod
+    def tables(cls, examen: Examen) -> tuple[Tableau, ...]:
+        """One line for each organism or establishment that answers apart; none unless the AAP asks."""
+        if not examen.edition.sections.si.article_cyber:
+            return ()
+        champs = {
+            "qui": forms.ChoiceField(
+                label="Organisme ou établissement",
+                choices=[("", "Choisir"), *_choix(examen)],
+                widget=ListeLegere,
+            ),
+            **{
+                si.colonne(cle): ChoixField(
+                    si.ETATS_MESURE, vide=COMMUNE, label=f"{cle}. {libelle}", widget=ListeLegere
+                )
+                for cle, libelle in si.MESURES.items()
+            },
+            "commentaire": texte_court("Commentaire"),
+        }
+        return (Tableau(PROPRES, "réponse à part", champs, ()),)
+
     def a_plat(self, contenu: Mapping[str, Any]) -> dict[str, Any]:
-        """Answers by field."""
+        """Answers by field, outside the table."""
         organismes, mesures = table(contenu, "organismes"), table(contenu, "mesures")
         return {
             **{f"og_{n}_{nom}": v for n in organismes for nom, v in table(organismes, n).items()},
@@ -73,16 +108,28 @@ class SiForm(FormulaireATableaux):
                 champ.label = f"{champ.label}, {nom}"
                 self.fields[f"og_{numero}_{cle}"] = champ
         for mesure in si.mesures({}) if self.mesures_demandees else ():
-            etat = ChoixField(si.ETATS_MESURE, label=mesure.libelle)
+            etat = ChoixField(si.ETATS_MESURE, label=f"{mesure.cle}. {mesure.libelle}")
             commentaire: Any = texte_court(f"Commentaire, mesure {mesure.cle}")
             commentaire.court, commentaire.suite = "Commentaire", f"mesure {mesure.cle}"
             self.fields[f"mesure_{mesure.cle}_etat"] = etat
             self.fields[f"mesure_{mesure.cle}_commentaire"] = commentaire
         super().ajouter_champs()
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody answers apart twice: nothing says which of the two would count."""
+        propres = super().clean() or self.cleaned_data
+        vus: set[str] = set()
+        for rang in range(self._nombres.get(PROPRES, 0)):
+            nom = f"{PROPRES}-{rang}-qui"
+            qui = propres.get(nom)
+            if qui and qui in vus:
+                self.add_error(nom, "Ses réponses sont déjà données au-dessus\u00a0: retirez l’une des deux.")
+            vus.add(qui or "")
+        return propres
+
     def contenu(self) -> dict[str, Any]:
         """Answers given, by organism (with its name, for whoever reads the sealed dossier) and by measure."""
-        return {"organismes": self._des_organismes(), "mesures": self._des_mesures()}
+        return {"organismes": self._des_organismes(), "mesures": self._des_mesures(), **self._a_part()}
 
     def _des_organismes(self) -> dict[str, Any]:
         trouves = {}
@@ -101,12 +148,23 @@ class SiForm(FormulaireATableaux):
                 trouvees[cle] = {"etat": etat or "", "commentaire": commentaire or ""}
         return trouvees
 
-    @cached_property
-    def organismes(self) -> dict[str, str]:
-        """FINESS EJ → name of each organism of the grappe, in one query."""
-        numeros = [organisme.finess_ej for organisme in self.examen.contexte.projet.gestionnaires]
-        noms = dict(EntiteJuridique.objects.filter(pk__in=numeros).values_list("finess_ej", "nom"))
-        return {numero: noms.get(numero, f"Organisme {numero}") for numero in numeros}
+    def _a_part(self) -> dict[str, Any]:
+        """The lines of the table, each with the name it was given under; no key before somebody differed."""
+        noms = dict(_concernes(self.examen))
+        dites = [
+            {"nom": noms.get(ligne.get("qui") or "", ""), **{c: v for c, v in ligne.items() if v}}
+            for ligne in self.contenu_des_tableaux().get(PROPRES, ())
+        ]
+        return {PROPRES: dites} if dites or PROPRES in self.section.contenu else {}
+
+    def _lignes(self, tableau: Tableau) -> list[dict[str, Any]]:
+        """As typed; « each organism » adds a line for those that have none, as many as a table holds."""
+        recues = super()._lignes(tableau)
+        if self._recu is None or self._recu.get(GESTE) != f"{PROPRES}:{CHACUN}":
+            return recues
+        nommes = {ligne.get("qui") for ligne in recues}
+        dites = [ligne for ligne in recues if any(ligne.values())]
+        return [*dites, *({"qui": numero} for numero in self.organismes if numero not in nommes)]
 
     @property
     def mesures_demandees(self) -> bool:
@@ -129,7 +187,56 @@ class SiForm(FormulaireATableaux):
             for m in (si.mesures({}) if self.mesures_demandees else ())
         ]
 
+    @property
+    def reponses_a_part(self) -> list[LigneSaisie]:
+        """The lines of who differs."""
+        return self.lignes(PROPRES) if self.mesures_demandees else []
+
+    @property
+    def a_nommer(self) -> int:
+        """How many organisms have no line of their own; worth a button when there are several."""
+        dits = {ligne.champs["qui"].value() for ligne in self.reponses_a_part}
+        return len(self.organismes.keys() - dits) if len(self.organismes) > 1 else 0
+
     @classmethod
     def libelles(cls, edition: Edition) -> Mapping[str, str]:
         """Field → label."""
-        return {"organismes": "Organisme", "mesures": "Mesure"}
+        return {"organismes": "Organisme", "mesures": "Mesure", PROPRES: "Réponse à part"}
+
+    @classmethod
+    def lire(cls, contenu: Mapping[str, Any], edition: Edition) -> tuple[Reponse, ...]:
+        """The answers given apart under the name of who gives them, wherever their line stands."""
+        nommees = {
+            f"{propre.nom} ({propre.qui})" if propre.nom else propre.qui or f"n°\u00a0{propre.rang}": {
+                cle: valeur for cle, valeur in ligne.items() if cle not in ("nom", "qui")
+            }
+            for propre, ligne in zip(si.propres(contenu), lignes(contenu, PROPRES), strict=True)
+        }
+        return super().lire({**contenu, PROPRES: nommees} if nommees else contenu, edition)
+
+
+def _concernes(examen: Examen) -> Iterator[tuple[str, str]]:
+    """Number and name of who may answer apart: organisms, establishments, then who did and left since."""
+    projet, noms = examen.contexte.projet, examen.contexte.noms
+    yield from ((organisme.finess_ej, noms[organisme.finess_ej]) for organisme in projet.gestionnaires)
+    yield from ((essms.finess_et, essms.nom or f"ESSMS {essms.finess_et}") for essms in projet.essms)
+    connus = {essms.finess_et for essms in projet.essms} | {o.finess_ej for o in projet.gestionnaires}
+    for propre in si.propres(examen.section("si").contenu):
+        if propre.qui and propre.qui not in connus:
+            yield propre.qui, propre.nom
+
+
+def _choix(examen: Examen) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same in three groups, named for people."""
+    tous = list(_concernes(examen))
+    organismes, essms = len(examen.contexte.projet.gestionnaires), len(examen.contexte.projet.essms)
+    groupes = {
+        "Organismes": tous[:organismes],
+        "Établissements": tous[organismes : organismes + essms],
+        "Absents de la grappe": tous[organismes + essms :],
+    }
+    return [
+        (titre, [(numero, f"{nom} – {numero}") for numero, nom in membres])
+        for titre, membres in groupes.items()
+        if membres
+    ]

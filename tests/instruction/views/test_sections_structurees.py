@@ -7,9 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from instruction.forms.sections.si import SiForm
 from instruction.forms.sections.tableaux import LIGNES_MAX
 from instruction.models import Section
+from instruction.requetes import Examen
 from tests.fabriques import GUADELOUPE, Monde, entree, organisme
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +197,67 @@ def test_si_garde_le_nom_de_chaque_organisme(monde: Monde, client_porteur: Clien
         },
         "mesures": {"2": {"etat": "en_place", "commentaire": ""}},
     }
+
+
+def test_si_repond_a_part_pour_un_organisme_et_pour_un_etablissement(
+    monde: Monde, client_porteur: Client
+) -> None:
+    connu = Examen(monde.dossier, timezone.now())
+    organisme, essms = monde.entite.finess_ej, connu.resultat.projet.essms[0]
+    saisie = {
+        "mesure_1_etat": "en_place",
+        "lignes-propres": "3",
+        "propres-0-qui": organisme,
+        "propres-0-m1": "non",
+        "propres-1-qui": essms.finess_et,
+        "propres-1-commentaire": "Site isolé",
+        "version": "0",
+    }
+    page = client_porteur.post(adresse(monde, "si"), {**saisie, "geste": "propres:chacun"}).content.decode()
+    assert (
+        page.count('<fieldset class="lignes-une" id="propres-') == 2
+    )  # its only organism has a line already
+    assert client_porteur.post(adresse(monde, "si"), saisie).status_code == 302
+    assert monde.section("si").contenu == {
+        "organismes": {},
+        "mesures": {"1": {"etat": "en_place", "commentaire": ""}},
+        "propres": [
+            {"nom": "Association des Lilas", "qui": organisme, "m1": "non"},
+            {"nom": essms.nom, "qui": essms.finess_et, "commentaire": "Site isolé"},
+        ],
+    }
+    lues = SiForm.lire(monde.section("si").contenu, connu.edition)
+    assert [(r.champ, r.libelle, r.texte) for r in lues if r.racine == "propres"] == [
+        (
+            f"propres.Association des Lilas ({organisme}).m1",
+            f"Réponse à part, Association des Lilas ({organisme}), Mesure 1",
+            "Non",
+        ),
+        (
+            f"propres.{essms.nom} ({essms.finess_et}).commentaire",
+            f"Réponse à part, {essms.nom} ({essms.finess_et}), Commentaire",
+            "Site isolé",
+        ),
+    ]
+
+
+def test_si_refuse_deux_reponses_a_part_du_meme_organisme(monde: Monde, client_porteur: Client) -> None:
+    numero = monde.entite.finess_ej
+    saisie = {"lignes-propres": "2", "propres-0-qui": numero, "propres-1-qui": numero, "version": "0"}
+    reponse = client_porteur.post(adresse(monde, "si"), saisie)
+    assert reponse.status_code == 400
+    assert reponse.context["form"].errors == {
+        "propres-1-qui": ["Ses réponses sont déjà données au-dessus\u00a0: retirez l’une des deux."]
+    }
+
+
+def test_si_d_avant_les_reponses_a_part_se_rouvre_sans_changer(monde: Monde, client_porteur: Client) -> None:
+    ancien = {"organismes": {}, "mesures": {"2": {"etat": "en_place", "commentaire": "Hors ligne"}}}
+    monde.ecrire("si", ancien)
+    saisie = {"mesure_2_etat": "en_place", "mesure_2_commentaire": "Hors ligne", "lignes-propres": "0"}
+    assert client_porteur.post(adresse(monde, "si"), {**saisie, "version": "1"}).status_code == 302
+    section = monde.section("si")
+    assert (section.version, section.contenu) == (1, ancien)
 
 
 def test_engagements_ne_sont_jamais_coches_d_avance_et_l_inconnu_est_ignore(
