@@ -44,7 +44,7 @@ def analyser_ce_qui_attend(timestamp: int) -> None:
 )
 def produire_accuse(accuse: int) -> None:
     """Make the PDF of a receipt; its number in the table is all that the queue holds of it."""
-    produire_le_pdf(accuse=accuse)
+    produire_le_pdf(accuse=accuse, par=None)
 
 
 @app.task(name="campagnes.prevenir_d_une_prolongation", queue="courriels")

@@ -1,21 +1,25 @@
 """The receipt's PDF, made once by a task: the filing itself waits for no rendering."""
 
 import hashlib
-from contextlib import suppress
+import io
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from esms.comptes.models import Utilisateur
+from esms.socle.rangement import rangement
+from instruction.actions.garde import consigner
 from instruction.documents.accuse import rendre_accuse
 from instruction.models import AccuseDeReception, AccuseEnPdf
 
+GESTE = "produire_accuse"
 
-def produire_le_pdf(*, accuse: int) -> AccuseEnPdf:
+
+def produire_le_pdf(*, accuse: int, par: Utilisateur | None) -> AccuseEnPdf:
     """Make and keep the PDF of that receipt, or give back the one that exists.
 
-    Played twice at once, one file is kept. The journal already holds the filing: the PDF says nothing more.
+    Played twice at once, one file is kept, and its digest is journaled once. `par` is None when the portal
+    does it by itself, as its task does.
     """
     recu = AccuseDeReception.objects.select_related("depot__dossier__campagne").get(pk=accuse)
     existant = AccuseEnPdf.objects.filter(accuse=recu).first()
@@ -23,26 +27,18 @@ def produire_le_pdf(*, accuse: int) -> AccuseEnPdf:
         return existant
     octets = rendre_accuse(recu)
     document = AccuseEnPdf(accuse=recu, sha256=hashlib.sha256(octets).hexdigest(), fait_le=timezone.now())
-    document.fichier.save(recu.numero, ContentFile(octets), save=False)
-    try:
-        return _garder(document)
-    except BaseException:
-        _effacer(document)
-        raise
+    with rangement() as etagere:
+        etagere.ranger(document.fichier, recu.numero, io.BytesIO(octets))
+        return _garder(document, par)
 
 
 @transaction.atomic
-def _garder(document: AccuseEnPdf) -> AccuseEnPdf:
+def _garder(document: AccuseEnPdf, par: Utilisateur | None) -> AccuseEnPdf:
     """Write the row under the lock of its receipt; another file made meanwhile wins."""
     AccuseDeReception.objects.select_for_update().get(pk=document.accuse_id)
     existant = AccuseEnPdf.objects.filter(accuse=document.accuse_id).first()
     if existant is not None:
-        _effacer(document)
         return existant
     document.save(force_insert=True)
+    consigner(document.accuse.depot.dossier, GESTE, par, accuse=document.accuse.numero, pdf=document.sha256)
     return document
-
-
-def _effacer(document: AccuseEnPdf) -> None:
-    with suppress(OSError):
-        default_storage.delete(str(document.fichier.name))

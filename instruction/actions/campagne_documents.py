@@ -1,16 +1,14 @@
 """Documents that an ARS publishes with a campagne: the same checks as the pieces of a porteur."""
 
-from contextlib import suppress
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
+from esms.socle.rangement import rangement
 from grappes.acces import peut_ouvrir_campagne
 from grappes.models import Campagne, DocumentDeCampagne
 from instruction.actions.analyse import antivirus
@@ -43,14 +41,9 @@ def publier_un_document(
         sha256=constat.sha256,
         publie_par=par,
     )
-    try:
-        return _inscrire(document, fichier)
-    except BaseException:
-        # Neither the row nor the file may exist without the other.
-        if document.fichier.name:
-            with suppress(Exception):
-                default_storage.delete(document.fichier.name)
-        raise
+    with rangement() as etagere:
+        etagere.ranger(document.fichier, document.nom, fichier)
+        return _inscrire(document)
 
 
 @transaction.atomic
@@ -67,7 +60,7 @@ def retirer_un_document(*, document: DocumentDeCampagne, par: Utilisateur) -> Do
 
 
 @transaction.atomic
-def _inscrire(document: DocumentDeCampagne, fichier: BinaryIO) -> DocumentDeCampagne:
+def _inscrire(document: DocumentDeCampagne) -> DocumentDeCampagne:
     campagne = Campagne.objects.select_for_update().get(pk=document.campagne_id)
     ancien = campagne.documents.filter(titre=document.titre, retire_le__isnull=True).first()
     if ancien is not None and ancien.sha256 == document.sha256:
@@ -75,7 +68,6 @@ def _inscrire(document: DocumentDeCampagne, fichier: BinaryIO) -> DocumentDeCamp
     if ancien is not None:
         _retirer(ancien, document.publie_par)
     document.publie_le = timezone.now()
-    document.fichier.save(document.nom, File(fichier), save=False)
     document.save(force_insert=True)
     contenu = {
         "document": str(document.pk),

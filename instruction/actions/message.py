@@ -1,7 +1,6 @@
 """Writing in the thread of a dossier, and reading it. A message is neither changed nor erased."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,8 +8,6 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +15,7 @@ from django.utils import timezone
 from esms.comptes.models import Utilisateur
 from esms.socle.antivirus import AnalyseImpossible
 from esms.socle.montants import nombre
+from esms.socle.rangement import rangement
 from instruction.acces import droits_de
 from instruction.actions.analyse import antivirus
 from instruction.actions.avertir import avertir_ars, avertir_porteur
@@ -47,18 +45,19 @@ def ecrire_message(
     `identifiant` comes from the form: sent twice, one message is written, and given back. Raises EtatDepasse
     when the same form comes back with something else; GesteRefuse for a text empty or too long; FichierRefuse
     for the first file that may not enter; PermissionDenied for who only reads, and for the ARS on a draft
-    whose porteur has not written. Nothing is then written. Files are read before the transaction.
+    whose porteur has not written. Nothing is then written, nor kept of the files: they are read and stored
+    before the dossier is locked, since a storage may be slow.
     """
     texte = texte.replace("\r\n", "\n").strip()
     if not 0 < len(texte) <= LONGUEUR_MAX:
         raise GesteRefuse(f"Un message compte de 1 à {nombre(LONGUEUR_MAX)}\u00a0caractères.")
+    _exiger_la_parole(dossier, par)
     pieces = [_controlee(identifiant, fichier) for fichier in fichiers]
     message = Message(id=identifiant, dossier=dossier, auteur=par, texte=texte)
-    try:
-        return _inscrire(message, list(zip(pieces, fichiers, strict=True)), par)
-    except BaseException:
-        _effacer(piece.fichier.name for piece in pieces)
-        raise
+    with rangement() as etagere:
+        for piece, fichier in zip(pieces, fichiers, strict=True):
+            etagere.ranger(piece.fichier, piece.nom, fichier.octets)
+        return _inscrire(message, pieces, par)
 
 
 @transaction.atomic
@@ -107,24 +106,28 @@ def _analyser(octets: BinaryIO) -> None:
     octets.seek(0)
 
 
-@transaction.atomic
-def _inscrire(
-    message: Message, pieces: Sequence[tuple[PieceDeMessage, Fichier]], par: Utilisateur
-) -> Message:
-    dossier = verrouiller(message.dossier)
+def _exiger_la_parole(dossier: Dossier, par: Utilisateur) -> Cote:
+    """On whose behalf `par` writes here. Raises PermissionDenied."""
     cote = cote_de(droits_de(par), dossier)
     if cote is None or (cote == Cote.ARS and _muet(dossier)):
         raise PermissionDenied(GESTE)
+    return cote
+
+
+@transaction.atomic
+def _inscrire(message: Message, pieces: Sequence[PieceDeMessage], par: Utilisateur) -> Message:
+    """Under the dossier's lock: the rows, of which everything may be refused once more."""
+    dossier = verrouiller(message.dossier)
+    cote = _exiger_la_parole(dossier, par)
     deja = Message.objects.filter(pk=message.pk).first()
     if deja is not None:
-        return _rejoue(deja, message, [piece for piece, _ in pieces])
+        return _rejoue(deja, message, pieces)
     message.dossier, message.cote, message.le = dossier, cote, timezone.now()
     message.save(force_insert=True)
-    for piece, fichier in pieces:
-        piece.fichier.save(piece.nom, File(fichier.octets), save=False)
+    for piece in pieces:
         piece.save(force_insert=True)
     _lire(dossier, cote, message.le, par)
-    empreintes = [piece.sha256 for piece, _ in pieces]
+    empreintes = [piece.sha256 for piece in pieces]
     consigner(
         dossier,
         GESTE,
@@ -171,11 +174,3 @@ def _avertir(message: Message, par: Utilisateur) -> None:
     )
     lien = reverse("dossiers:messages", args=[message.dossier_id])
     avertir(message.dossier, "message_recu", None, occurrence=str(message.pk), lien=lien, auteur=auteur)
-
-
-def _effacer(noms: Iterable[str | None]) -> None:
-    """Neither the row nor the file may exist without the other."""
-    for nom in noms:
-        if nom:
-            with suppress(OSError):
-                default_storage.delete(nom)

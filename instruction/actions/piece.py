@@ -1,15 +1,13 @@
 """Joining and withdrawing files."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import BinaryIO
 
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.socle.rangement import rangement
 from instruction import etats
 from instruction.actions.garde import GesteRefuse, consigner, exiger, verrouiller
 from instruction.actions.quarantaine import mettre_en_quarantaine
@@ -37,10 +35,24 @@ def joindre(
     the portal writes, the same `source` (digest of the answers it comes from). With an antivirus, the file
     waits in quarantine. `geste`: what the dossier must be open to; `avec`: what the caller checks and writes
     of the file under the lock, which takes everything back if it raises. Raises FichierRefuse (French, one
-    message per cause) before anything is written. The bytes are read outside the transaction, kept short.
+    message per cause) before anything is written.
+
+    The bytes are read and stored before the dossier is locked: a storage may be slow, others wait for the
+    lock. Who may not, or no longer may, is refused before that, and once more under the lock.
     """
+    exiger(geste, Dossier.objects.select_related("campagne").get(pk=dossier.pk), par)
+    piece = decrire(dossier=dossier, code=code, nom=nom, fichier=fichier, par=par, source=source)
+    with rangement() as etagere:
+        etagere.ranger(piece.fichier, piece.nom, fichier)
+        return _inscrire(piece, remplace, geste, avec)
+
+
+def decrire(
+    *, dossier: Dossier, code: str, nom: str, fichier: BinaryIO, par: Utilisateur, source: str = ""
+) -> Piece:
+    """The row of a file that may enter, not written yet; its bytes are only read. Raises FichierRefuse."""
     constat = controler(nom, fichier)
-    piece = Piece(
+    return Piece(
         dossier=dossier,
         code=code,
         nom=nom_affiche(nom),
@@ -50,14 +62,6 @@ def joindre(
         deposee_par=par,
         source=source,
     )
-    try:
-        return _inscrire(piece, fichier, remplace, geste, avec)
-    except BaseException:
-        # Neither the row nor the file may exist without the other.
-        if piece.fichier.name:
-            with suppress(Exception):  # whatever the storage: what failed first is what must be said
-                default_storage.delete(piece.fichier.name)
-        raise
 
 
 @transaction.atomic
@@ -78,33 +82,36 @@ def retirer(*, piece: Piece, par: Utilisateur, geste: Geste = etats.MODIFIER) ->
 @transaction.atomic
 def _inscrire(
     piece: Piece,
-    fichier: BinaryIO,
     remplace: Piece | None,
     geste: Geste,
     avec: Callable[[Dossier, Piece], None] | None,
 ) -> Piece:
     dossier = verrouiller(piece.dossier)
     exiger(geste, dossier, piece.deposee_par)
-    jointe = _ecrire(dossier, piece, fichier, remplace)
+    piece.dossier = dossier
+    jointe = ecrire(piece=piece, remplace=remplace, par=piece.deposee_par)
     if avec is not None:
         avec(dossier, jointe)
     return jointe
 
 
-def _ecrire(dossier: Dossier, piece: Piece, fichier: BinaryIO, remplace: Piece | None) -> Piece:
+def ecrire(*, piece: Piece, par: Utilisateur, remplace: Piece | None = None) -> Piece:
+    """Write the row of a file described and stored, in a dossier that the caller has locked.
+
+    The one already there is given back instead, when it says the same; see `joindre`.
+    """
     presente = _deja_la(piece)
     if presente is not None:
         return presente
     for ancienne in _a_remplacer(piece, remplace):
-        _retirer(ancienne, piece.deposee_par)
+        _retirer(ancienne, par)
     piece.deposee_le = timezone.now()
-    piece.fichier.save(piece.nom, File(fichier), save=False)
     mettre_en_quarantaine(piece)
     piece.save(force_insert=True)
     consigner(
-        dossier,
+        piece.dossier,
         "joindre_piece",
-        piece.deposee_par,
+        par,
         piece=str(piece.pk),
         code=piece.code,
         sha256=piece.sha256,

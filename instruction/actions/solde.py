@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.socle.rangement import rangement
 from financement.actions.versement import enregistrer_solde
 from financement.bareme.cibles import Mesure
 from financement.models import Versement
 from instruction import etats
 from instruction.actions.avertir import avertir_ars, avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
-from instruction.actions.piece import joindre
+from instruction.actions.piece import decrire, ecrire
 from instruction.models import DemandeDeSolde, Dossier, IssueSolde, MesureDeSolde, Piece
 from instruction.regles.solde import Comptage, evaluer
 from instruction.requetes_solde import indicateurs_de
@@ -34,7 +35,6 @@ class Fichier:
     contenu: BinaryIO
 
 
-@transaction.atomic
 def demander_solde(
     *,
     dossier: Dossier,
@@ -48,7 +48,28 @@ def demander_solde(
 
     The targets are those of the frozen plan. Raises GesteRefuse with a sentence for each measure missing or
     under its target, each proof missing, the statement missing, a date in the future; FichierRefuse.
+    Files are read and stored before the dossier is locked; those of a refused request do not stay.
     """
+    envoyes = {**preuves, **({CODE_RECAPITULATIF: recapitulatif} if recapitulatif else {})}
+    pieces = {
+        code: decrire(dossier=dossier, code=code, nom=envoye.nom, fichier=envoye.contenu, par=par)
+        for code, envoye in envoyes.items()
+    }
+    with rangement() as etagere:
+        for code, piece in pieces.items():
+            etagere.ranger(piece.fichier, piece.nom, envoyes[code].contenu)
+        return _demander(dossier, mesuree_le, comptages, pieces, par)
+
+
+@transaction.atomic
+def _demander(
+    dossier: Dossier,
+    mesuree_le: date,
+    comptages: Mapping[str, Comptage],
+    pieces: Mapping[str, Piece],
+    par: Utilisateur,
+) -> DemandeDeSolde:
+    """Under the lock: refuse with everything wrong at once, or write it all. `pieces` are stored already."""
     actuel = verrouiller(dossier)
     if rejoue(etats.DEMANDER_SOLDE, actuel, par):
         return actuel.demandes_de_solde.get(issue="")
@@ -57,27 +78,23 @@ def demander_solde(
     mesures, objections = evaluer(indicateurs, comptages)
     phrases = [
         *objections,
-        *(
-            f"{i.libelle} ({i.regle})\u00a0: joignez la preuve."
-            for i in indicateurs
-            if i.regle not in preuves
-        ),
+        *(f"{i.libelle} ({i.regle})\u00a0: joignez la preuve." for i in indicateurs if i.regle not in pieces),
     ]
     if mesuree_le > timezone.localdate(timezone=ZoneInfo(actuel.campagne.fuseau)):
         phrases.append("La date de la mesure est dans le futur.")
-    if recapitulatif is None:
+    if CODE_RECAPITULATIF not in pieces:
         phrases.append("Joignez l’état récapitulatif des dépenses, visé (règle F8).")
-    if phrases or recapitulatif is None:
+    if phrases:
         raise GesteRefuse(*phrases)
     demande = DemandeDeSolde.objects.create(
         dossier=actuel,
         rang=actuel.demandes_de_solde.count() + 1,
         mesuree_le=mesuree_le,
-        etat_recapitulatif=_joindre(actuel, CODE_RECAPITULATIF, recapitulatif, par),
+        etat_recapitulatif=_joindre(actuel, pieces[CODE_RECAPITULATIF], par),
         le=timezone.now(),
         par=par,
     )
-    _ecrire_les_mesures(demande, mesures, comptages, preuves, par)
+    _ecrire_les_mesures(demande, mesures, comptages, pieces, par)
     actuel.demander_solde()
     actuel.save()
     consigner(
@@ -149,22 +166,16 @@ def _page(dossier: Dossier) -> str:
     return reverse("dossiers:solde", args=[dossier.pk])
 
 
-def _joindre(dossier: Dossier, code: str, fichier: Fichier, par: Utilisateur) -> Piece:
-    return joindre(
-        dossier=dossier,
-        code=code,
-        nom=fichier.nom,
-        fichier=fichier.contenu,
-        par=par,
-        geste=etats.DEMANDER_SOLDE,
-    )
+def _joindre(dossier: Dossier, piece: Piece, par: Utilisateur) -> Piece:
+    piece.dossier = dossier
+    return ecrire(piece=piece, par=par)
 
 
 def _ecrire_les_mesures(
     demande: DemandeDeSolde,
     mesures: tuple[Mesure, ...],
     comptages: Mapping[str, Comptage],
-    preuves: Mapping[str, Fichier],
+    pieces: Mapping[str, Piece],
     par: Utilisateur,
 ) -> None:
     MesureDeSolde.objects.bulk_create(
@@ -176,7 +187,7 @@ def _ecrire_les_mesures(
             retranches=comptages[mesure.regle].retranches,
             atteinte=mesure.atteinte,
             explication=mesure.explication,
-            preuve=_joindre(demande.dossier, mesure.regle, preuves[mesure.regle], par),
+            preuve=_joindre(demande.dossier, pieces[mesure.regle], par),
         )
         for mesure in mesures
     )

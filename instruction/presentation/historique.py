@@ -25,6 +25,7 @@ LIBELLES = {
     "joindre_piece": "Joindre une pièce",
     "retirer_piece": "Retirer une pièce",
     "isoler_piece": "Isoler une pièce refusée par l’antivirus",
+    "produire_accuse": "Produire l’accusé de réception en PDF",
     "changer_de_simulation": "Changer la composition",
 }
 NOMMES = 3  # things named one by one; beyond, their number is said

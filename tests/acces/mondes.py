@@ -50,7 +50,7 @@ def monde() -> Monde:
 
 def suivre_le_depot(joue: Monde) -> None:
     """What a filing brings: its receipt in PDF, a question with a file, an e-mail that could not leave."""
-    produire_le_pdf(accuse=joue.dossier.depot.accuse.pk)
+    produire_le_pdf(accuse=joue.dossier.depot.accuse.pk, par=None)
     ecrire_message(
         identifiant=uuid4(),
         dossier=joue.dossier,

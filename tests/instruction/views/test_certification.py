@@ -107,7 +107,7 @@ def test_accuse_dit_que_le_pdf_se_prepare_puis_le_donne(monde: Monde) -> None:
     assert (reponse.status_code, reponse.headers["Location"]) == (302, accuse)
     assert "en préparation" in client.get(accuse).content.decode()
     assert client.get(pdf).status_code == 404
-    produire_le_pdf(accuse=monde.relire().depot.accuse.pk)
+    produire_le_pdf(accuse=monde.relire().depot.accuse.pk, par=None)
     assert "Télécharger l’accusé" in client.get(accuse).content.decode()
     fichier = client.get(pdf)
     assert fichier.headers["Content-Disposition"] == 'attachment; filename="accuse-OCC-2025-0001.pdf"'

@@ -44,7 +44,7 @@ def test_depot_retire_reste_lisible_au_porteur_meme_avant_d_etre_refait() -> Non
     monde = Monde()
     monde.deposer()
     premier = monde.relire().depot
-    produire_le_pdf(accuse=premier.accuse.pk)
+    produire_le_pdf(accuse=premier.accuse.pk, par=None)
     retirer_depot(dossier=monde.dossier, par=monde.porteur)
     client = ouvrir_session(Client(), monde.porteur)
     assert adresse(monde, "depots") in client.get(monde.relire().get_absolute_url()).text
