@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from esms.courriels.lecture import COMPTEES, nombre_non_lues
+from esms.courriels.requetes import COMPTEES, nombre_non_lues
 
 
 def notifications(request: HttpRequest) -> dict[str, object]:

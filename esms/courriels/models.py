@@ -103,9 +103,15 @@ class Courriel(models.Model):
 
 
 class Notification(models.Model):
-    """The same message in the portal, for an addressee who has an account: read or not."""
+    """The same message in the portal, for somebody who has an account: read or not.
 
-    courriel = models.OneToOneField(Courriel, on_delete=models.PROTECT, related_name="notification")
+    Its addressee, and those whom the e-mail of a service concerns: one row each.
+    """
+
+    # Without an index of its own: that of the constraint starts with it.
+    courriel = models.ForeignKey(
+        Courriel, on_delete=models.PROTECT, related_name="notifications", db_index=False
+    )
     utilisateur = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications"
     )
@@ -116,6 +122,7 @@ class Notification(models.Model):
         verbose_name = "notification"
         ordering = ("-cree_le", "-pk")
         constraints = (
+            models.UniqueConstraint(fields=("courriel", "utilisateur"), name="notification_une_par_personne"),
             models.CheckConstraint(
                 condition=Q(lue_le__isnull=True) | Q(lue_le__gte=F("cree_le")),
                 name="notification_lue_apres_reception",

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.types import JSONDict
 
-from esms.courriels.envoi import BAIL, envoyer
+from esms.courriels.actions.envoi import BAIL, envoyer
 from esms.courriels.models import Courriel, Etat
 from esms.courriels.reprises import Reprises
 

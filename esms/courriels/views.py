@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from esms.comptes.models import Utilisateur
-from esms.courriels.lecture import marquer_lue, marquer_tout_lu, notifications_de
+from esms.courriels.actions.lecture import marquer_lue, marquer_tout_lu
+from esms.courriels.requetes import notifications_de
 
 PAR_PAGE = 20
 

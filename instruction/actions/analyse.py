@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.socle.antivirus import AnalyseImpossible, Antivirus, Verdict
 from instruction.actions.garde import consigner, verrouiller
 from instruction.etats import Etat

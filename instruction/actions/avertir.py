@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from esms.comptes.acces import lieux_de
 from esms.comptes.models import ROLES_PORTEUR, Rattachement, Role, Utilisateur
-from esms.courriels.actions import Lettre, ecrire_tous
+from esms.courriels.actions.ecriture import Lettre, ecrire_tous
 from esms.courriels.models import Courriel
 from instruction.models import Dossier, Section
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Role, Utilisateur
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.socle import canonique
 from instruction import etats
 from instruction.acces import droits_de

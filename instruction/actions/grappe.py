@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from esms.comptes.models import Role, Utilisateur
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.habilitations.actions.invitation import inviter
 from financement.actions.refus import CompositionDepassee
 from financement.actions.simulation import enregistrer, garder
@@ -214,7 +214,7 @@ def _calculer(dossier: Dossier, entree: Entree) -> tuple[Entree, Resultat]:
         projet = replace(projet, solution=lire(entree).projet.solution)
     except EntreeInvalide as invalide:
         raise GesteRefuse(*(faute for fautes in invalide.erreurs.values() for faute in fautes)) from invalide
-    return entree, evaluer(projet, edition)
+    return entree, evaluer(projet.en_candidature(), edition)
 
 
 def prevenir_des_parts_changees(dossier: Dossier, par: Utilisateur) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from esms.comptes.models import ROLES_PORTEUR, Rattachement
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.journal.models import Entree
 from esms.socle.templatetags.dates import jour
 from grappes.models import Campagne

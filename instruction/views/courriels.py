@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from esms.courriels.models import Etat
-from esms.courriels.renvoi import renvoyer
+from esms.courriels.actions.renvoi import renvoyer
 from esms.socle.erreurs import conflit
 from instruction.acces import droits_de
 from instruction.forms.courriels import FiltreCourrielsForm

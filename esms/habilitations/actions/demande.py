@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
 from esms.comptes.noms import nom_lisible
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.habilitations.acces import Lieu, a_un_titulaire, peut_trancher
 from esms.habilitations.actions.gardes import (
     HabilitationDepassee,

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from esms.comptes.acces import organismes_de
 from esms.comptes.models import Rattachement, Role, Utilisateur
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.habilitations.acces import Lieu, dirige
 from esms.habilitations.actions.gardes import (
     HabilitationDepassee,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.courriels.models import Courriel
 from tests.esms.courriels.serveur import Serveur, serveur
 

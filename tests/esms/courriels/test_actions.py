@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from esms.courriels.actions import Lettre, ecrire, ecrire_tous
+from esms.courriels.actions.ecriture import Lettre, ecrire, ecrire_tous
 from esms.courriels.models import Courriel, Etat, Notification
 from tests import taches
 from tests.fabriques import utilisateur

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from esms.courriels.envoi import BAIL, envoyer, noter_l_echec, prendre
+from esms.courriels.actions.envoi import BAIL, envoyer, noter_l_echec, prendre
 from esms.courriels.models import Courriel, Etat
 from esms.courriels.reprises import DELAIS, ESSAIS_MAX, EchecDEnvoi
 from esms.courriels.taches import reprendre_les_oublies

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from esms.comptes.models import Role, Utilisateur
-from esms.courriels.actions import ecrire
+from esms.courriels.actions.ecriture import ecrire
 from esms.courriels.models import Courriel, Etat
 from esms.journal.models import Entree
 from instruction.actions.avertir import avertir_porteur

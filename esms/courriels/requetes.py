@@ -1,11 +1,8 @@
-"""Reading one's notifications: one's own only. The journal keeps what was decided, not who opened what."""
+"""One's notifications: one's own only."""
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from esms.comptes.acces import TypeUtilisateur
-from esms.comptes.models import Utilisateur
 from esms.courriels.models import Notification
 
 COMPTEES = 99  # beyond, the header says « 99+ »: nothing is gained in counting further
@@ -23,19 +20,3 @@ def nombre_non_lues(utilisateur: TypeUtilisateur) -> int:
         return 0
     non_lues = Notification.objects.filter(utilisateur_id=utilisateur.pk, lue_le__isnull=True)
     return non_lues.order_by()[: COMPTEES + 1].count()
-
-
-@transaction.atomic
-def marquer_lue(*, notification: Notification, par: Utilisateur) -> None:
-    """Read from now; the instant of the first reading stays. Changes nothing for somebody else's."""
-    _marquer(Notification.objects.filter(pk=notification.pk, utilisateur=par))
-
-
-@transaction.atomic
-def marquer_tout_lu(*, par: Utilisateur) -> int:
-    """Everything received until now is read: how many were not."""
-    return _marquer(Notification.objects.filter(utilisateur=par))
-
-
-def _marquer(notifications: QuerySet[Notification]) -> int:
-    return notifications.filter(lue_le__isnull=True).update(lue_le=timezone.now())

@@ -14,7 +14,10 @@ from esms.courriels.taches import deposer
 
 @dataclass(frozen=True, slots=True)
 class Lettre:
-    """One e-mail to write; see `ecrire` for what each field is."""
+    """One e-mail to write; see `ecrire` for what each field is.
+
+    `aussi`: who finds it among their notifications without getting the e-mail, which goes to their service.
+    """
 
     gabarit: str
     a: str
@@ -24,6 +27,7 @@ class Lettre:
     cle: str
     chaine: str = ""
     ars: str = ""
+    aussi: tuple[Utilisateur, ...] = ()
 
 
 def ecrire(
@@ -116,8 +120,13 @@ def _seul(lettre: Lettre) -> Courriel | None:
 
 
 def _notifier(courriels: list[Courriel], par_cle: Mapping[str, Lettre]) -> None:
+    """One row per person and e-mail; one statement."""
     Notification.objects.bulk_create(
-        Notification(courriel=courriel, utilisateur=destinataire, cree_le=courriel.cree_le)
+        Notification(courriel=courriel, utilisateur=personne, cree_le=courriel.cree_le)
         for courriel in courriels
-        if (destinataire := par_cle[courriel.cle].destinataire) is not None
+        for personne in _personnes(par_cle[courriel.cle])
     )
+
+
+def _personnes(lettre: Lettre) -> set[Utilisateur]:
+    return {personne for personne in (lettre.destinataire, *lettre.aussi) if personne is not None}
