@@ -17,7 +17,8 @@ ZERO = Decimal("0.00")
 class Ligne:
     """One line of money: `montant` is base × taux rounded to the cent, then limited by `plafond`.
 
-    `estimee`: it stands at its cap for want of the quote that would decide.
+    `estimee`: it stands at its cap for want of the quote that would decide. `reserve`: what it supposes of a
+    software that nobody has named, in French; empty when it supposes nothing.
     """
 
     regle: str
@@ -31,6 +32,7 @@ class Ligne:
     montant: Decimal
     explication: str
     estimee: bool = False
+    reserve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ class Financement:
     estimation: bool
     subvention_unique: SubventionRegroupee | None = None
     ecartees: tuple[Ecartee, ...] = ()
+
+    @property
+    def reserves(self) -> Mapping[str, str]:
+        """Rule → what its lines suppose of a software that nobody has named; only those that do."""
+        return {ligne.regle: ligne.reserve for ligne in self.lignes if ligne.reserve}
+
+    @property
+    def reserve(self) -> str:
+        """The same for the whole amount; empty when nothing is supposed."""
+        return next(iter(self.reserves.values()), "")
 
 
 def appliquer(base: Decimal, taux: Fraction) -> Decimal:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from esms.aap import CATALOGUE, Edition, Regle
 from esms.aap.financement import Palier, montant_au_rang, palier_au_rang
 from grappes.regles import PROJET, Projet, regle
+from grappes.regles.logiciel import dispense_de_referencement
 from grappes.regles.phrases import compte
 
 from .ligne import UN, Ligne, appliquer, euros
@@ -31,8 +33,21 @@ def usages_conformite(ranges: tuple[EssmsRange, ...], edition: Edition) -> Itera
 
 @regle("F3")
 def equipement_logiciel(ranges: tuple[EssmsRange, ...], projet: Projet, edition: Edition) -> Iterator[Ligne]:
-    """Software of the acquisitions, in the form that the edition chose."""
-    return _FORMES[edition.financement.equipement_logiciel.forme](ranges, projet, edition)
+    """Software of the acquisitions, in the form that the edition chose; said hypothetical until it is named."""
+    lignes = _FORMES[edition.financement.equipement_logiciel.forme](ranges, projet, edition)
+    reserve = _reserve(projet, edition)
+    return (replace(ligne, reserve=reserve) for ligne in lignes) if reserve else lignes
+
+
+def _reserve(projet: Projet, edition: Edition) -> str:
+    """What the amount supposes of the software as long as nobody has named it."""
+    if projet.solution.nom:
+        return ""
+    if not projet.solution.referencee_segur:
+        return "pour une solution non référencée Ségur, à nommer"
+    if dispense_de_referencement(projet, edition.eligibilite.referencement):
+        return "sous réserve de la solution retenue"
+    return "sous réserve d’une solution référencée Ségur"
 
 
 def _forfait_par_essms(ranges: tuple[EssmsRange, ...], projet: Projet, edition: Edition) -> Iterator[Ligne]:

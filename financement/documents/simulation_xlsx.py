@@ -49,6 +49,7 @@ def _synthese(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude, lie
         *((f"{s.regle} – {s.titre} ({articles(s.article)})", s.montant) for s in sous_totaux(etude)),
         ("Total", resultat.financement.total),
         ("Estimation (des devis manquent)", "oui" if resultat.financement.estimation else "non"),
+        ("Réserve, tant que la solution n’est pas nommée", resultat.financement.reserve or "aucune"),
         *((f"Versement {v.rang} – {v.libelle}", v.montant) for v in etude.resultat.financement.versements),
         ("Version des règles", etude.edition.version),
         ("Référentiel FINESS", f"{etude.date_finess:%d/%m/%Y}" if etude.date_finess else "non chargé"),

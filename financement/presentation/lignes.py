@@ -29,13 +29,14 @@ class LigneNommee:
 
 @dataclass(frozen=True, slots=True)
 class SousTotal:
-    """What one rule brings: title, article, amount, number of lines."""
+    """What one rule brings: title, article, amount, number of lines, and what they suppose (`reserve`)."""
 
     regle: str
     titre: str
     article: str
     montant: Decimal
     nombre: int
+    reserve: str
 
 
 def nommees(etude: Etude, lignes: Sequence[Ligne]) -> list[LigneNommee]:
@@ -54,11 +55,19 @@ def page_de_lignes(etude: Etude, numero: str | None) -> Page:
 def sous_totaux(etude: Etude) -> list[SousTotal]:
     """What each rule brings, in the order of the lines."""
     financement = etude.resultat.financement
+    reserves = financement.reserves
     articles: dict[str, dict[str, None]] = {}
     nombres = Counter(ligne.regle for ligne in financement.lignes)
     for ligne in financement.lignes:
         articles.setdefault(ligne.regle, {})[ligne.article] = None
     return [
-        SousTotal(regle, CATALOGUE[regle], ", ".join(articles[regle]), montant, nombres[regle])
+        SousTotal(
+            regle,
+            CATALOGUE[regle],
+            ", ".join(articles[regle]),
+            montant,
+            nombres[regle],
+            reserves.get(regle, ""),
+        )
         for regle, montant in financement.sous_totaux.items()
     ]

@@ -6,7 +6,7 @@ from .et_si import EtSi, et_si
 from .gel import reprendre
 from .lecteur import EntreeInvalide
 from .referentiel import Referentiel, ReferentielIndisponible, ReferentielVide
-from .resultat import Resultat, evaluer, simuler
+from .resultat import Resultat, evaluer, simuler, simuler_la_candidature
 
 __all__ = [
     "EntreeInvalide",
@@ -22,4 +22,5 @@ __all__ = [
     "lire",
     "reprendre",
     "simuler",
+    "simuler_la_candidature",
 ]

@@ -77,6 +77,17 @@ def simuler(entree: Mapping[str, Any], referentiel: Referentiel) -> Resultat:
     return simuler_la_saisie(lire(entree), referentiel)
 
 
+def simuler_la_candidature(
+    entree: Mapping[str, Any], referentiel: Referentiel, edition: Edition | None = None
+) -> Resultat:
+    """The engine on the entry of an application, whose software may still have to be chosen.
+
+    `edition`: the one of its campagne, failing that the one that the entry names. Raises EntreeInvalide.
+    """
+    saisie = lire(entree)
+    return evaluer(completer(saisie, referentiel).en_candidature(), edition or saisie.edition)
+
+
 def simuler_la_saisie(saisie: Saisie, referentiel: Referentiel) -> Resultat:
     """Run the engine on an entry already read."""
     return evaluer(completer(saisie, referentiel), saisie.edition)

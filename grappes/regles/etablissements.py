@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from esms.aap import Edition
+from esms.aap import Edition, Regle
 from esms.aap.eligibilite import Public, Publics
 from grappes.finess import nomenclatures
 
+from .a_nommer import a_nommer
 from .controle import Controle, Verdict, juger, ou_projet
 from .phrases import aucun, citer, essms, guillemets, jour
 from .projet import DuiFinance, Essms, Projet
@@ -149,11 +150,7 @@ def controler_le_meme_logiciel(projet: Projet, edition: Edition) -> Iterator[Con
             if ligne.dui_finance is not None
             if (controle := _meme_logiciel(ligne, ligne.dui_finance, projet, edition)) is not None
         ),
-        juger(
-            edition.eligibilite.meme_logiciel,
-            Verdict.CONFORME,
-            f"{aucun(len(projet.essms), 'n’a', 'déjà été financé pour ce logiciel')}\u00a0: conforme.",
-        ),
+        _rien_de_finance(projet, edition.eligibilite.meme_logiciel, "déjà été financé pour ce logiciel"),
     )
 
 
@@ -188,10 +185,8 @@ def controler_les_deux_logiciels(projet: Projet, edition: Edition) -> Iterator[C
             if ligne.dui_finance is not None
             if (controle := _deux_logiciels(ligne, ligne.dui_finance, projet, edition)) is not None
         ),
-        juger(
-            edition.eligibilite.deux_logiciels,
-            Verdict.CONFORME,
-            f"{aucun(len(projet.essms), 'n’a', 'été financé pour un autre logiciel DUI')}\u00a0: conforme.",
+        _rien_de_finance(
+            projet, edition.eligibilite.deux_logiciels, "été financé pour un autre logiciel DUI"
         ),
     )
 
@@ -210,6 +205,13 @@ def _deux_logiciels(ligne: Essms, deja: DuiFinance, projet: Projet, edition: Edi
         f"il ne peut pas l’être aussi pour {guillemets(nom)}.",
         portee=ligne.finess_et,
     )
+
+
+def _rien_de_finance(projet: Projet, regles: Regle, quoi: str) -> Controle:
+    """No ESSMS stands in the way of the software of the project, once there is one."""
+    if not projet.solution.choisie:
+        return a_nommer(regles, "elle reste à comparer aux logiciels déjà financés pour les ESSMS.")
+    return juger(regles, Verdict.CONFORME, f"{aucun(len(projet.essms), 'n’a', quoi)}\u00a0: conforme.")
 
 
 def _logiciel_a_nommer(ligne: Essms, deja: DuiFinance) -> str:

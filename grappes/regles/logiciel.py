@@ -1,10 +1,14 @@
-"""Rules on the software: E12 to E17."""
+"""Rules on the software: E12 to E17.
+
+While an application has not chosen it, none of them is met nor failed: they say what will be looked at.
+"""
 
 from collections.abc import Iterator
 
 from esms.aap import Edition
 from esms.aap.eligibilite import Public, RecoursSad, Referencement
 
+from .a_nommer import a_nommer
 from .controle import Controle, Verdict, juger
 from .phrases import citer, essms, guillemets, ou, sont
 from .projet import Porteur, Projet
@@ -18,6 +22,9 @@ def controler_le_logiciel_unique(projet: Projet, edition: Edition) -> Iterator[C
     concernes = sum(1 for ligne in projet.essms if ligne.operation in regles.operations)
     if not concernes:
         yield juger(regles, Verdict.SANS_OBJET, "Aucune opération du projet n’impose un logiciel unique.")
+        return
+    if not projet.solution.choisie:
+        yield a_nommer(regles, f"il en faut une seule, pour {essms(concernes)}.")
         return
     nom = f", {guillemets(projet.solution.nom)}," if projet.solution.nom else ""
     yield juger(
@@ -33,6 +40,8 @@ def controler_le_referencement(projet: Projet, edition: Edition) -> Iterator[Con
     regles = edition.eligibilite.referencement
     if projet.solution.dpi_ght and edition.eligibilite.exception_ght is not None:
         yield juger(regles, Verdict.SANS_OBJET, "La solution est un DPI de GHT\u00a0: voir la règle E16.")
+    elif not projet.solution.choisie:
+        yield _referencement_a_venir(projet, regles)
     elif projet.solution.referencee_segur:
         yield juger(
             regles,
@@ -44,10 +53,20 @@ def controler_le_referencement(projet: Projet, edition: Edition) -> Iterator[Con
         yield variantes[regles.variante](projet, edition, regles)
 
 
+def dispense_de_referencement(projet: Projet, regles: Referencement) -> bool:
+    """Whether no ESSMS of the project calls for a listed software (E13, E14, E15)."""
+    return _effectif(projet, regles.publics_dispenses) == len(projet.essms)
+
+
+def _referencement_a_venir(projet: Projet, regles: Referencement) -> Controle:
+    if dispense_de_referencement(projet, regles):
+        return _dispenses(projet, regles)
+    return a_nommer(regles, f"son référencement Ségur est à vérifier pour {essms(len(projet.essms))}.")
+
+
 def _toujours_reference(projet: Projet, edition: Edition, regles: Referencement) -> Controle:
-    dispenses = _effectif(projet, regles.publics_dispenses)
     inconnus = projet.publics.get(None, 0)
-    tenus = len(projet.essms) - dispenses - inconnus
+    tenus = len(projet.essms) - _effectif(projet, regles.publics_dispenses) - inconnus
     if tenus:
         return juger(
             regles,
@@ -61,9 +80,12 @@ def _toujours_reference(projet: Projet, edition: Edition, regles: Referencement)
             Verdict.A_COMPLETER,
             f"La solution n’est pas référencée Ségur et le public de {essms(inconnus)} est inconnu.",
         )
-    return juger(
-        regles, Verdict.SANS_OBJET, f"{essms(dispenses)} d’un public dispensé de référencement Ségur."
-    )
+    return _dispenses(projet, regles)
+
+
+def _dispenses(projet: Projet, regles: Referencement) -> Controle:
+    nombre = essms(_effectif(projet, regles.publics_dispenses))
+    return juger(regles, Verdict.SANS_OBJET, f"{nombre} d’un public dispensé de référencement Ségur.")
 
 
 def _reference_selon_le_public(projet: Projet, edition: Edition, regles: Referencement) -> Controle:
@@ -158,6 +180,8 @@ def _exception_ahi(projet: Projet, edition: Edition, sinon: Verdict, manque: str
     solution = projet.solution
     if not nombre:
         yield juger(regles, Verdict.SANS_OBJET, "Aucun ESSMS d’accueil, hébergement et insertion.")
+    elif not solution.choisie:
+        yield a_nommer(regles, f"son référencement Ségur est à vérifier pour {essms(nombre)} AHI.")
     elif solution.referencee_segur or solution.candidate_segur:
         etat = "référencée" if solution.referencee_segur else "candidate au référencement"
         yield juger(regles, Verdict.CONFORME, f"{essms(nombre)} AHI, solution {etat} Ségur\u00a0: conforme.")
@@ -173,6 +197,9 @@ def controler_l_exception_ght(projet: Projet, edition: Edition) -> Iterator[Cont
         return
     if not projet.solution.dpi_ght:
         yield juger(regles, Verdict.SANS_OBJET, "La solution n’est pas le DPI d’un GHT.")
+        return
+    if not projet.solution.choisie:
+        yield a_nommer(regles, "les conditions du DPI de GHT se vérifient avec elle.")
         return
     manques = _manques_du_ght(projet)
     if manques:
@@ -208,6 +235,9 @@ def controler_le_recours_au_sad(projet: Projet, edition: Edition) -> Iterator[Co
     solution, porteur = projet.solution, projet.porteur
     if not projet.acquisitions:
         yield juger(regles, Verdict.SANS_OBJET, "Une mise en conformité n’oblige pas à recourir au SAD.")
+    elif not solution.choisie:
+        acquisitions = f"{essms(projet.acquisitions)} en acquisition"
+        yield a_nommer(regles, f"sa présence au SAD est à vérifier, pour {acquisitions}.")
     elif solution.au_sad:
         yield juger(
             regles,

@@ -73,11 +73,16 @@ def ou(noms: Sequence[str]) -> str:
     return " ou ".join(filter(None, (", ".join(noms[:-1]), *noms[-1:])))
 
 
+def et(noms: Sequence[str]) -> str:
+    """« E8, E9 et E12 »: short closed lists, never cut."""
+    return " et ".join(filter(None, (", ".join(noms[:-1]), *noms[-1:])))
+
+
 def citer(noms: Sequence[str]) -> str:
     """« a, b et c » or « a, b, c et 4 autres »: a sentence stays a sentence with 5 000 ESSMS."""
     if len(noms) > MONTRES + 1:
         return f"{', '.join(noms[:MONTRES])} et {len(noms) - MONTRES} autres"
-    return " et ".join(filter(None, (", ".join(noms[:-1]), *noms[-1:])))
+    return et(noms)
 
 
 def guillemets(texte: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -100,7 +100,11 @@ class Porteur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """The software that every ESSMS will use."""
+    """The software that every ESSMS will use.
+
+    `choisie`: False in an application that has not named it yet. What the contract then takes for granted
+    (`referencee_segur`…) is a hypothesis: an amount may be computed on it, no check may rest on it.
+    """
 
     nom: str | None = None
     referencee_segur: bool = True
@@ -109,6 +113,7 @@ class Solution:
     dpi_ght: bool = False
     devis_ht: Decimal | None = None
     devis_ttc: Decimal | None = None
+    choisie: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +152,14 @@ class Projet:
     def __post_init__(self) -> None:
         object.__setattr__(self, "essms", tuple(sorted(self.essms, key=lambda e: e.finess_et)))
         object.__setattr__(self, "organismes", tuple(sorted(self.organismes, key=lambda o: o.finess_ej)))
+
+    def en_candidature(self) -> "Projet":
+        """The project as an application reads it: a software without a name is one still to be chosen.
+
+        The contract of the simulation, for its part, gives an unnamed software the answers it shows by
+        default.
+        """
+        return self if self.solution.nom else replace(self, solution=replace(self.solution, choisie=False))
 
     @cached_property
     def acquisitions(self) -> int:

@@ -5,8 +5,11 @@ Pure: no Django, no clock.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from grappes.regles import Controle, Guichet, PieceDemandee, Projet, Verdict
+from grappes.regles.a_nommer import REGLES_DE_LA_SOLUTION
+from grappes.regles.phrases import et
 
 # The ARS may lift the minimum number of ESSMS, with a motive (E3): such a dossier is filed, and the ARS
 # judges.
@@ -28,11 +31,15 @@ class Manque:
 
 @dataclass(frozen=True, slots=True)
 class EtatPiece:
-    """A document of the edition against the files joined: how many there are, how many it takes."""
+    """A document of the edition against the files joined: how many there are, how many it takes.
+
+    `perimes`: documents that the portal wrote from answers that have changed since, which do not count.
+    """
 
     demandee: PieceDemandee
     nombre: int
     minimum: int
+    perimes: int = 0
 
     @property
     def complete(self) -> bool:
@@ -49,7 +56,10 @@ class EtatPiece:
 
 
 def etats_des_pieces(
-    demandees: Iterable[PieceDemandee], nombres: Mapping[str, int], organismes: int
+    demandees: Iterable[PieceDemandee],
+    nombres: Mapping[str, int],
+    organismes: int,
+    perimes: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[EtatPiece, ...]:
     """Each document with its count; one that every organism must bring takes as many files as organisms."""
     return tuple(
@@ -57,6 +67,7 @@ def etats_des_pieces(
             demandee,
             nombres.get(demandee.piece.regle, 0),
             demandee.piece.minimum * (max(organismes, 1) if demandee.piece.par_organisme else 1),
+            perimes.get(demandee.piece.regle, 0),
         )
         for demandee in demandees
     )
@@ -70,32 +81,38 @@ def pieces_manquantes(etats: Iterable[EtatPiece]) -> tuple[Manque, ...]:
 def grappe_manquante(controles: Iterable[Controle], trouve: Guichet, projet: Projet) -> tuple[Manque, ...]:
     """What the engine blocks or cannot tell; the window (C) stops the filing, the rest is the grappe's.
 
-    The counter is said once, by its own explanation; a rule that the ARS may lift does not stop the filing.
+    The counter is said once, by its own explanation, and so is a software to be named, with the rules that
+    wait for it; a rule that the ARS may lift does not stop the filing.
     """
-    manques = [
-        Manque(
-            SECTION_DEPOT if c.regle.startswith("C") else SECTION_GRAPPE, f"{c.explication} (règle {c.regle})"
-        )
-        for c in controles
-        if c.verdict in (Verdict.BLOQUANT, Verdict.A_COMPLETER)
-        and c.regle not in REGLES_LEVABLES
-        and not c.regle.startswith("G")
-    ]
+    en_attente: list[str] = []
+    manques: list[Manque] = []
+    for c in controles:
+        if c.verdict not in (Verdict.BLOQUANT, Verdict.A_COMPLETER):
+            continue
+        if not projet.solution.choisie and c.regle in REGLES_DE_LA_SOLUTION:
+            en_attente.append(c.regle)
+        elif c.regle not in REGLES_LEVABLES and not c.regle.startswith("G"):
+            section = SECTION_DEPOT if c.regle.startswith("C") else SECTION_GRAPPE
+            manques.append(Manque(section, f"{c.explication} (règle {c.regle})"))
     if not trouve.deposable:
         manques.append(Manque(SECTION_GRAPPE, f"{trouve.explication} (règle {trouve.regle})"))
-    if not (projet.solution.nom or "").strip():
-        manques.append(
-            Manque(
-                SECTION_GRAPPE,
-                "La solution logicielle n’est pas nommée\u00a0: la convention la cite (règle E12).",
-            )
-        )
+    if not projet.solution.nom:
+        manques.append(Manque(SECTION_GRAPPE, _solution_a_nommer(en_attente)))
     return tuple(manques)
+
+
+def _solution_a_nommer(regles: Iterable[str]) -> str:
+    """One sentence for all the rules that wait for the software, in their order."""
+    attendent = list(dict.fromkeys(regles)) or ["E12"]
+    citees = f"règle{'s' if len(attendent) > 1 else ''} {et(attendent)}"
+    return f"La solution DUI n’est pas nommée\u00a0: la convention la cite ({citees})."
 
 
 def _phrase_de_piece(etat: EtatPiece) -> str:
     piece, manque = etat.demandee.piece, etat.minimum - etat.nombre
     debut = f"{piece.regle} – {piece.libelle}\u00a0: "
+    if etat.nombre == 0 and etat.perimes:
+        return f"{debut}la saisie a changé depuis que ce document a été produit, il est à régénérer."
     if etat.nombre == 0 and etat.minimum == 1:
         return f"{debut}pièce absente. {etat.demandee.explication}"
     pluriel = "s" if manque > 1 else ""

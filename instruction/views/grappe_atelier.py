@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from financement.composition.differences import comparer
 from financement.composition.entree import Entree, nette
-from financement.etude import Etude, etudier_entree
+from financement.etude import Etude, etudier_candidature
 from financement.models import Simulation
 from financement.presentation.verdicts import mots_du_verdict
 from financement.views.simulation import ecarts
@@ -100,7 +100,7 @@ def etude_du_dossier(dossier: Dossier) -> Etude:
     They are read once for the whole page, and kept with the dossier that was given.
     """
     prefetch_related_objects([dossier.grappe], "essms")
-    return etudier_entree(nette(entree_de(dossier.grappe)), cle=dossier.simulation_id)
+    return etudier_candidature(nette(entree_de(dossier.grappe)), cle=dossier.simulation_id)
 
 
 def relire(dossier: Dossier) -> Dossier:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from financement.actions.refus import CompositionDepassee, GesteRefuse
 from financement.composition.entree import Entree, nette
-from financement.etude import Etude, etudier_entree
+from financement.etude import Etude
 from financement.presentation.verdicts import mots_du_verdict
 from financement.simulation import EntreeInvalide, lire
 from financement.views.simulation.atelier import Atelier
@@ -88,7 +88,7 @@ def _entree_valide(form: forms.Form, modifiee: Callable[[], Entree]) -> Entree |
 
 
 def _apercu(request: HttpRequest, etude: Etude, form: forms.Form, entree: Entree | None) -> HttpResponse:
-    apres = etudier_entree(entree, cle=etude.cle) if entree is not None else None
+    apres = etude.avec(entree) if entree is not None else None
     fautes = [faute for liste in form.errors.values() for faute in liste]
     contexte = {
         "etude": apres or etude,

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from esms.aap import Edition
 from financement.bareme import calculer
 from financement.bareme.rangs import ranger, taux
 from grappes.regles import Heures, Porteur, Projet, Solution
@@ -173,3 +174,31 @@ def test_f3_guadeloupe_cite_chaque_palier(nombre: int, article: str) -> None:
 def test_f1_occitanie_un_seul_article() -> None:
     articles = {(ligne.regle, ligne.article) for ligne in calculer(projet(51), OCC).lignes}
     assert articles == {("F1", "4.4.1.1"), ("F3", "4.4.1.2")}
+
+
+@pytest.mark.parametrize("edition", [OCC, GUA], ids=["occitanie", "guadeloupe"])
+@pytest.mark.parametrize(
+    ("solution", "reserve"),
+    [
+        (Solution(), "sous réserve d’une solution référencée Ségur"),
+        (Solution(referencee_segur=False), "pour une solution non référencée Ségur, à nommer"),
+        (Solution(nom="Logiciel A"), ""),
+    ],
+)
+def test_f3_hypothetique_tant_que_la_solution_n_est_pas_nommee(
+    edition: Edition, solution: Solution, reserve: str
+) -> None:
+    for un_projet in (projet(15, solution=solution), projet(15, solution=solution).en_candidature()):
+        financement = calculer(un_projet, edition)
+        assert {ligne.regle: ligne.reserve for ligne in financement.lignes} == {"F1": "", "F3": reserve}
+        assert financement.reserve == reserve
+
+
+def test_f3_sans_obligation_de_referencement_suppose_la_solution_retenue() -> None:
+    dispenses = projet(essms(15, public="PJM"), solution=Solution())
+    assert calculer(dispenses, OCC).reserves == {"F3": "sous réserve de la solution retenue"}
+
+
+def test_f3_aucune_reserve_sans_acquisition() -> None:
+    conformites = projet(essms(15, operation="mise_en_conformite"), solution=Solution())
+    assert calculer(conformites, OCC).reserve == ""

@@ -96,5 +96,5 @@ def test_autre_guichet_et_solution_sans_nom_arretent_le_depot() -> None:
     phrases = [manque.phrase for manque in grappe_manquante([], AILLEURS, sans_nom)]
     assert phrases == [
         "Guichet national, tenu par la CNSA. (règle G2)",
-        "La solution logicielle n’est pas nommée\u00a0: la convention la cite (règle E12).",
+        "La solution DUI n’est pas nommée\u00a0: la convention la cite (règle E12).",
     ]
