@@ -3,7 +3,8 @@
 Who is told:
 - the porteur: the titulaires of its organism (everybody who writes for it, when it has none), whoever made
   the gesture on its behalf, and the operational contact when the candidature gives an address;
-- the ARS: the address of its service, and the agent in charge.
+- the ARS: the address of its service, and the agent in charge. While nobody is in charge, every instructeur
+  and valideur finds the service's e-mail among their notifications: no mailbox of theirs is filled.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,8 +37,8 @@ def avertir_porteur(
     page to open, the dossier by default. The template always has `numero` (« brouillon » before filing),
     `organisme`, `campagne`, and what `contexte` adds: a line or a whole number each, nothing sensitive.
     """
-    gens = gens_du_porteur(dossier, par)
-    return ecrire_tous(_lettres(dossier, gabarit, gens, occurrence, lien, contexte))
+    avertis = Avertis(gens_du_porteur(dossier, par))
+    return ecrire_tous(_lettres(dossier, gabarit, avertis, occurrence, lien, contexte))
 
 
 def avertir_ars(
@@ -49,25 +50,31 @@ def avertir_ars(
     lien: str = "",
     **contexte: str | int,
 ) -> list[Courriel]:
-    """The same to the ARS of the dossier: its service's address, and the agent in charge if there is one.
+    """The same to the ARS of the dossier: see `avertis_de_l_ars`. Nobody is told of its own gesture."""
+    avertis = avertis_de_l_ars(dossier, par)
+    return ecrire_tous(_lettres(dossier, gabarit, avertis, occurrence, lien, contexte))
 
-    The agent is not told of its own gesture.
-    """
-    gens = gens_de_l_ars(dossier, par)
-    return ecrire_tous(_lettres(dossier, gabarit, gens, occurrence, lien, contexte))
+
+@dataclass(frozen=True, slots=True)
+class Avertis:
+    """Those told on one side: address → account if any, and who reads it in the portal without an e-mail."""
+
+    adresses: Mapping[str, Utilisateur | None]
+    aussi: tuple[Utilisateur, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AvertisDuDepot:
-    """Address → account of those who are told of a filing, on each side."""
+    """Those who are told of a filing, on each side."""
 
-    porteur: Mapping[str, Utilisateur | None]
-    ars: Mapping[str, Utilisateur | None]
+    porteur: Avertis
+    ars: Avertis
 
 
 def avertis_du_depot(dossier: Dossier, par: Utilisateur, *, contact: str) -> AvertisDuDepot:
     """Read before anybody waits for this filing. `contact`: address of the operational contact, if any."""
-    return AvertisDuDepot(gens_du_porteur(dossier, par, contact=contact), gens_de_l_ars(dossier, par))
+    porteur = Avertis(gens_du_porteur(dossier, par, contact=contact))
+    return AvertisDuDepot(porteur, avertis_de_l_ars(dossier, par))
 
 
 def avertir_du_depot(dossier: Dossier, avertis: AvertisDuDepot, *, rang: int) -> list[Courriel]:
@@ -85,13 +92,22 @@ def avertir_du_depot(dossier: Dossier, avertis: AvertisDuDepot, *, rang: int) ->
     )
 
 
-def gens_de_l_ars(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilisateur | None]:
-    """Address → account of those told on the ARS's side: the service (no account), the agent in charge."""
-    gens: dict[str, Utilisateur | None] = {dossier.campagne.courriel: None}
-    instructeur = dossier.instructeur
-    if instructeur is not None and instructeur != par and instructeur.is_active:
-        gens[instructeur.courriel] = instructeur
-    return gens
+def avertis_de_l_ars(dossier: Dossier, par: Utilisateur | None) -> Avertis:
+    """The service (no account), and who is in charge; without anybody, the whole team in the portal.
+
+    One query at most, whatever the size of the team.
+    """
+    service, charge = dossier.campagne.courriel, dossier.instructeur
+    if charge is None or not charge.is_active:
+        return Avertis({service: None}, _equipe(dossier.campagne.ars, sauf=par))
+    return Avertis({service: None} if charge == par else {service: None, charge.courriel: charge})
+
+
+def _equipe(ars: str, *, sauf: Utilisateur | None) -> tuple[Utilisateur, ...]:
+    """Who may take a dossier of this ARS in charge, or answer for its call."""
+    droits = Rattachement.objects.actifs().filter(ars=ars, role__in=(Role.INSTRUCTEUR, Role.VALIDEUR))
+    equipe = Utilisateur.objects.filter(is_active=True, pk__in=droits.values("utilisateur"))
+    return tuple(personne for personne in equipe.order_by("pk") if personne != sauf)
 
 
 def gens_du_porteur(
@@ -139,7 +155,7 @@ def _par_adresse(gens: Iterable[Utilisateur]) -> dict[str, Utilisateur | None]:
 def _lettres(
     dossier: Dossier,
     gabarit: str,
-    gens: Mapping[str, Utilisateur | None],
+    avertis: Avertis,
     occurrence: str,
     lien: str,
     contexte: Mapping[str, str | int],
@@ -161,6 +177,7 @@ def _lettres(
             cle=f"{dossier.chaine}:{gabarit}:{occurrence}:{sha256(adresse.encode()).hexdigest()[:32]}",
             chaine=dossier.chaine,
             ars=dossier.campagne.ars,
+            aussi=avertis.aussi,
         )
-        for adresse, compte in gens.items()
+        for adresse, compte in avertis.adresses.items()
     ]

@@ -1,10 +1,14 @@
 """Who is told of what, once, in the transaction of the gesture; and never more than may be."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.courriels.actions.lecture import marquer_tout_lu
 from esms.courriels.models import Courriel, Notification
+from esms.courriels.requetes import nombre_non_lues, notifications_de
 from instruction.actions.avertir import avertir_ars, avertir_porteur, gens_du_porteur
 from instruction.actions.depot import deposer
 from instruction.actions.garde import GesteRefuse
@@ -85,6 +89,60 @@ def test_ars_est_avertie_a_son_adresse_et_l_agent_en_charge_de_ce_qu_il_n_a_pas_
     assert list(Notification.objects.values_list("utilisateur", flat=True)) == [monde.instructeur.pk]
     ecrits = avertir_ars(monde.dossier, "dossier_depose", monde.instructeur, occurrence="2")
     assert {c.a for c in ecrits} == {service}
+
+
+def notifies(gabarit: str) -> set[Utilisateur]:
+    notifications = Notification.objects.filter(courriel__gabarit=gabarit).select_related("utilisateur")
+    return {notification.utilisateur for notification in notifications}
+
+
+def test_depot_sans_agent_en_charge_est_notifie_aux_instructeurs_et_valideurs_de_l_ars(monde: Monde) -> None:
+    second = agent(Role.INSTRUCTEUR)
+    parti, ailleurs = agent(Role.VALIDEUR), agent(Role.INSTRUCTEUR, "11")
+    parti.is_active = False
+    parti.save()
+    agent(Role.JURY)
+    monde.deposer()
+    assert notifies("dossier_depose") == {monde.instructeur, monde.valideur, second}
+    assert [c.a for c in Courriel.objects.filter(gabarit="dossier_depose")] == [monde.campagne.courriel]
+    lues = {p: notifications_de(p).count() for p in (second, parti, ailleurs, monde.administrateur)}
+    assert lues == {second: 1, parti: 0, ailleurs: 0, monde.administrateur: 0}
+
+
+def test_agent_desactive_qui_etait_en_charge_laisse_la_place_a_l_equipe(monde: Monde) -> None:
+    monde.dossier.instructeur = monde.instructeur
+    monde.instructeur.is_active = False
+    monde.instructeur.save()
+    avertir_ars(monde.dossier, "message_recu", None, auteur="Le porteur")
+    assert notifies("message_recu") == {monde.valideur}
+
+
+def test_message_va_a_l_equipe_puis_a_l_agent_en_charge_seul(monde: Monde) -> None:
+    avertir_ars(monde.dossier, "message_recu", None, occurrence="1", auteur="Le porteur")
+    assert notifies("message_recu") == {monde.instructeur, monde.valideur}
+    monde.dossier.instructeur = monde.instructeur
+    avertir_ars(monde.dossier, "message_recu", None, occurrence="2", auteur="Le porteur")
+    suivantes = Notification.objects.filter(courriel__cle__contains=":message_recu:2:")
+    assert [notification.utilisateur for notification in suivantes] == [monde.instructeur]
+
+
+def test_equipe_nombreuse_s_avertit_en_autant_de_requetes_qu_une_personne(monde: Monde) -> None:
+    def requetes(occurrence: str) -> int:
+        with CaptureQueriesContext(connection) as mesure:
+            avertir_ars(monde.dossier, "message_recu", None, occurrence=occurrence, auteur="Le porteur")
+        return len(mesure)
+
+    avant = requetes("1")
+    for _ in range(3):
+        agent(Role.INSTRUCTEUR)
+    assert requetes("2") == avant
+    assert Notification.objects.filter(courriel__cle__contains=":message_recu:2:").count() == 5
+
+
+def test_notification_lue_par_l_un_ne_l_est_pas_par_les_autres(monde: Monde) -> None:
+    avertir_ars(monde.dossier, "message_recu", None, auteur="Le porteur")
+    assert marquer_tout_lu(par=monde.instructeur) == 1
+    assert (nombre_non_lues(monde.instructeur), nombre_non_lues(monde.valideur)) == (0, 1)
 
 
 def courriels(gabarit: str) -> list[tuple[str, str]]:
