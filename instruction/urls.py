@@ -25,7 +25,7 @@ from instruction.views.messages import (
     lire_les_messages,
     telecharger_de_message,
 )
-from instruction.views.modeles import certifier_heures, modele
+from instruction.views.modeles import certifier_heures, modele, produire_piece, produire_tout
 from instruction.views.piece_fichier import telecharger
 from instruction.views.pieces import joindre_piece, pieces, retirer_piece
 from instruction.views.recevabilite import ecarter, recevabilite, recevoir_dossier
@@ -55,6 +55,8 @@ urlpatterns = [
     path("<uuid:pk>/pieces/<uuid:piece>/retirer/", retirer_piece, name="retirer"),
     path("<uuid:pk>/pieces/<str:code>/joindre/", joindre_piece, name="joindre"),
     path("<uuid:pk>/modeles/<str:code>/", modele, name="modele"),
+    path("<uuid:pk>/modeles/tous/joindre/", produire_tout, name="produire_tout"),
+    path("<uuid:pk>/modeles/<str:code>/joindre/", produire_piece, name="produire"),
     path("<uuid:pk>/heures/certifier/", certifier_heures, name="certifier_heures"),
     path("<uuid:pk>/relecture/", relecture, name="relecture"),
     path("<uuid:pk>/deposer/", deposer_dossier, name="deposer"),

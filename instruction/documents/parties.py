@@ -96,6 +96,19 @@ class Parties:
         ]
 
     @cached_property
+    def essms_par_organisme(self) -> list[tuple[str, list[Essms]]]:
+        """Name of each organism, the porteur first, and its ESSMS by number; last, those of nobody known."""
+        siens = {membre.finess_ej: membre.nom for membre in self.membres} | {None: "Organisme inconnu"}
+        groupes = [
+            (
+                f"{nom} ({numero})" if numero else nom,
+                [e for e in self.essms if (e.finess_ej or None) == numero],
+            )
+            for numero, nom in siens.items()
+        ]
+        return [(nom, essms) for nom, essms in groupes if essms]
+
+    @cached_property
     def composition(self) -> list[dict[str, str]]:
         """One line per ESSMS, for the annexes."""
         return [

@@ -4,30 +4,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from esms.socle.citations import articles
+from instruction.documents.modeles import modeles_de
 from instruction.models import Analyse, Piece
+from instruction.presentation.provenances import PROVENANCES
 from instruction.regles.recevabilite import EtatPiece
 from instruction.requetes import Examen
-
-# Documents that the portal writes from what it knows: code → (name of the file, label of the link).
-MODELES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "P4": (("P4.pdf", "Lettre d’engagement préremplie, à signer"),),
-    "P5": (
-        ("P5.pdf", "Déclaration préremplie, à signer"),
-        ("P5.xlsx", "La même, en tableur"),
-    ),
-    "P8": (("P8.pdf", "Convention de grappe préremplie, à signer"),),
-    "P9a": (("P9a.xlsx", "État du parc prérempli, en tableur"),),
-    "P9b": (("P9b.xlsx", "Demande consolidée préremplie, en tableur"),),
-}
+from instruction.requetes_produits import Produit, produits_de
 
 
 @dataclass(frozen=True, slots=True)
 class LigneDePiece:
-    """One document: what the edition asks, the files joined, the models to start from."""
+    """One document: what the edition asks, the files joined, the models to start from.
+
+    `produit`: what the portal can write whole for it, if it can; `a_completer`: title and address of the
+    sections to finish before.
+    """
 
     etat: EtatPiece
     fichiers: tuple[Piece, ...]
     perimes: frozenset[str]
+    produit: Produit | None
+    a_completer: tuple[tuple[str, str], ...]
 
     @property
     def code(self) -> str:
@@ -37,7 +34,17 @@ class LigneDePiece:
     @property
     def modeles(self) -> tuple[tuple[str, str], ...]:
         """What the portal can write for it."""
-        return MODELES.get(self.code, ())
+        return modeles_de(self.code)
+
+    @property
+    def provenance(self) -> str:
+        """Where it comes from, or why a file is needed."""
+        return PROVENANCES.get(self.code, "")
+
+    @property
+    def a_produire(self) -> bool:
+        """Missing, and the portal can write it now."""
+        return self.produit is not None and self.produit.manque and self.produit.joignable
 
     @property
     def fondement(self) -> str:
@@ -52,15 +59,29 @@ class LigneDePiece:
             return "Jointe", "success"
         if not self.etat.demandee.obligatoire:
             return "Facultative", ""
+        if self.etat.perimes:
+            return "À régénérer", "new"
         return ("À compléter", "new") if self.etat.nombre else ("À joindre", "new")
 
 
-def lignes_de(examen: Examen) -> list[LigneDePiece]:
-    """Every document this project must or may bring, in the order of the edition."""
+def lignes_de(examen: Examen, sections: Mapping[str, tuple[str, str]]) -> list[LigneDePiece]:
+    """Every document this project must or may bring, in the order of the edition.
+
+    `sections`: key → title and address.
+    """
     perimes = frozenset(str(piece.pk) for piece in examen.pieces if examen.perimee(piece))
+    produits = produits_de(examen)
     return [
-        LigneDePiece(etat, tuple(p for p in examen.pieces if p.code == etat.demandee.piece.regle), perimes)
+        LigneDePiece(
+            etat,
+            tuple(piece for piece in examen.pieces if piece.code == code),
+            perimes,
+            produit,
+            tuple(sections[cle] for cle in (produit.a_completer if produit else ())),
+        )
         for etat in examen.etats_des_pieces
+        for code in (etat.demandee.piece.regle,)
+        for produit in (produits.get(code),)
     ]
 
 

@@ -5,7 +5,7 @@ days stands beside it; the drawing only repeats it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django import template
@@ -21,6 +21,7 @@ LARGEUR, COLONNE, MARGE = 800, 275, 14  # units of the drawing: whole, labels, b
 LIGNE, ENTETE, PIED = 30, 30, 22
 LIBELLE_MAX = 40  # characters that fit in the column of labels
 REPERES_MAX = 6  # marks of the axis that stay readable
+ETAPES_PAR_PAGE = 28  # steps that a page of a PDF holds beside the milestones
 MARQUE = 72  # room that the name of a mark takes
 PAS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two marks
 MOIS = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
@@ -95,6 +96,13 @@ def gantt(planning: Planning, repere: Repere | None = None, cle: str = "gantt") 
         format_html_join("", "{}", ((_ligne(axe, rang, *ligne),) for rang, ligne in enumerate(lignes))),
         _trait(axe, repere, hauteur) if _proche(bornes, repere) else "",
     )
+
+
+@register.filter
+def tranches(planning: Planning) -> list[Planning]:
+    """`{% for tranche in planning|tranches %}`: drawings that hold on a page each, the milestones on all."""
+    debuts = range(0, max(len(planning.etapes), 1), ETAPES_PAR_PAGE)
+    return [replace(planning, etapes=planning.etapes[d : d + ETAPES_PAR_PAGE]) for d in debuts]
 
 
 def _proche(bornes: tuple[date, date], repere: Repere | None) -> bool:

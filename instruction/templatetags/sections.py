@@ -80,7 +80,7 @@ TITRES = {
 
 @register.filter
 def titre_de_section(cle: str) -> str:
-    """`{{ cle|titre_de_section }}` → Planning: the short name of a section, beside a criterion or in a PDF."""
+    """`{{ cle|titre_de_section }}` → Planning: a section, beside a criterion or in a PDF."""
     return TITRES.get(cle, cle)
 
 

@@ -20,6 +20,7 @@ from instruction.models import Dossier, Piece
 from instruction.presentation.pieces import lignes_de, phrase_de_l_analyse, sans_objet
 from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
+from instruction.views.sections import sections_de
 
 TITRE = "Pièces"
 
@@ -76,11 +77,14 @@ def page_des_pieces(
     """The page as it is now, with what was refused beside the document it was sent for."""
     examen = Examen(dossier, timezone.now())
     retirees = dossier.pieces.filter(retiree_le__isnull=False).select_related("retiree_par")
+    sections = {d.cle: (d.titre, d.url(dossier)) for d in sections_de(examen.edition)}
+    lignes = lignes_de(examen, sections)
     contexte = cadre(
         request,
         dossier,
         TITRE,
-        lignes=lignes_de(examen),
+        lignes=lignes,
+        a_produire=[ligne.code for ligne in lignes if ligne.a_produire],
         heures=examen.heures_declarees,
         peut_certifier=peut_certifier_les_heures(dossier, request.user),
         sans_objet=sans_objet(examen),
