@@ -31,6 +31,7 @@ FICHE = {
     "representant_nom": "Dominique Faure",
     "representant_fonction": "Présidente",
     "representant_courriel": "dominique.faure@association.example",
+    "representant_telephone": "05 00 00 00 01",
 }
 SIRET = "73282932000074"
 _suite = count(1)

@@ -12,6 +12,7 @@ CONTACTS = {
     "Fonction du contact opérationnel": "Cheffe de projet numérique",
     "Adresse électronique du contact opérationnel": "elodie.sarrazin@association.example",
     "Téléphone du contact opérationnel": "05 00 00 00 00",
+    "Téléphone du représentant légal": "05 00 00 00 01",
     "Nom et prénom du représentant légal": "Marc Delmas",
     "Qualité du représentant légal": "Directeur général",
     "Adresse électronique du représentant légal": "direction@association.example",

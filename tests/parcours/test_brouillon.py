@@ -48,13 +48,13 @@ def test_saisie_s_enregistre_seule_et_le_panneau_suit(ouvrir_navigateur: Ouvrir)
     nav.page.get_by_label(NOM).fill("Camille Roux")
     expect(etat(nav)).to_contain_text("Enregistré à")
     assert monde.section("contacts").contenu["contact_nom"] == "Camille Roux"
-    expect(nav.page.locator("#panneau")).to_contain_text("5 points à compléter")
+    expect(nav.page.locator("#panneau")).to_contain_text("6 points à compléter")
     assert (copies(nav), nav.violations()) == (0, [])
     nav.page.get_by_label(NOM).fill("Camille Roux-Petit")
     expect(nav.page.locator("[name=version]")).to_have_value("2")
-    nav.page.get_by_label("Téléphone").press_sequentially("05")
+    nav.page.get_by_label("Téléphone du contact").press_sequentially("05 61 00 00 00")
     nav.cliquer("Enregistrer")
-    assert monde.section("contacts").contenu["contact_telephone"] == "05"
+    assert monde.section("contacts").contenu["contact_telephone"] == "05 61 00 00 00"
 
 
 def test_reseau_coupe_puis_rendu_rien_n_est_perdu(ouvrir_navigateur: Ouvrir) -> None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from esms.socle.montants import nombre
 from financement.forms.champs import MontantField
+from instruction.regles.candidature.contacts import telephone
 
 _ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _CONTRAT = re.compile(r"[0-9]{1,13}\.[0-9]{2}", re.ASCII)
@@ -40,6 +41,25 @@ class EntierField(forms.CharField):
         if int(net) > ENTIER_MAX:
             raise forms.ValidationError(f"Ce nombre dépasse {nombre(ENTIER_MAX)}.")
         return int(net)
+
+
+class TelephoneField(forms.CharField):
+    """A French telephone number, of the mainland or from overseas; kept in groups of two digits."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
+        super().__init__(max_length=30, **options)
+
+    def clean(self, value: Any) -> str:
+        """The number, or nothing; raises ValidationError for what nobody could call."""
+        saisi = str(super().clean(value))
+        lu = telephone(saisi) if saisi else ""
+        if lu is None:
+            raise forms.ValidationError(
+                "Ce numéro n’est pas complet\u00a0: écrivez-le comme 05\u00a061\u00a000\u00a000\u00a000 ou "
+                "+590\u00a0590\u00a000\u00a000\u00a000."
+            )
+        return lu
 
 
 class JourField(forms.DateField):

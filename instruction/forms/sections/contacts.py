@@ -3,8 +3,10 @@
 from django import forms
 
 from instruction.forms.sections.base import FormulaireDeSection
+from instruction.forms.sections.champs import TelephoneField
 
-NOM_MAX, TELEPHONE_MAX = 150, 30
+NOM_MAX = 150
+TELEPHONE = "Format attendu\u00a0: 05 61 00 00 00 ou +590 590 00 00 00"
 
 
 class ContactsForm(FormulaireDeSection):
@@ -21,11 +23,7 @@ class ContactsForm(FormulaireDeSection):
     contact_courriel = forms.EmailField(
         label="Adresse électronique du contact opérationnel", help_text="Format attendu\u00a0: nom@domaine.fr"
     )
-    contact_telephone = forms.CharField(
-        label="Téléphone du contact opérationnel",
-        max_length=TELEPHONE_MAX,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
+    contact_telephone = TelephoneField(label="Téléphone du contact opérationnel", help_text=TELEPHONE)
     representant_nom = forms.CharField(
         label="Nom et prénom du représentant légal",
         help_text="La personne qui engage l’organisme et signera la convention avec l’ARS.",
@@ -40,6 +38,7 @@ class ContactsForm(FormulaireDeSection):
         label="Adresse électronique du représentant légal",
         help_text="Format attendu\u00a0: nom@domaine.fr",
     )
+    representant_telephone = TelephoneField(label="Téléphone du représentant légal", help_text=TELEPHONE)
 
     @property
     def contact(self) -> list[forms.BoundField]:

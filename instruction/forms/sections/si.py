@@ -16,7 +16,7 @@ from instruction.requetes import Examen
 
 PROPRES = "propres"
 CHACUN = "chacun"  # the button that gives a line to each organism
-COMMUNE = "Comme la réponse commune"
+COMMUNE = "Réponse commune"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ VIDE = dict.fromkeys(
         "representant_nom",
         "representant_fonction",
         "representant_courriel",
+        "representant_telephone",
     ),
     "",
 )

@@ -10,7 +10,7 @@ from tests.moteur import GUA, OCC
 
 def test_e21_cite_l_article_la_ou_l_aap_l_ecrit() -> None:
     occitanie, guadeloupe = contacts.manques({}, contexte(OCC)), contacts.manques({}, contexte(GUA))
-    assert len(occitanie) == len(guadeloupe) == 6
+    assert len(occitanie) == len(guadeloupe) == 7
     assert occitanie[0] == "Le nom du contact opérationnel n’est pas renseigné (règle E21, art.\u00a04.7)."
     assert guadeloupe[0] == "Le nom du contact opérationnel n’est pas renseigné."
 
@@ -54,3 +54,37 @@ def test_porteur_attend_son_siret() -> None:
 )
 def test_siret_juste_ou_refuse_en_clair(siret: str, siren: str, refus: str) -> None:
     assert porteur.refus_du_siret(siret, siren) == refus
+
+
+@pytest.mark.parametrize(
+    ("saisi", "lu"),
+    [
+        ("0561000000", "05 61 00 00 00"),
+        (" 05.61-00\u00a000 00 ", "05 61 00 00 00"),
+        ("+33 (0)5 61 00 00 00", "+33 5 61 00 00 00"),
+        ("0033561000000", "+33 5 61 00 00 00"),
+        ("+590 590123456", "+590 590 12 34 56"),
+        ("0690 12 34 56", "06 90 12 34 56"),
+        ("+508 41 00 00", "+508 41 00 00"),
+        ("+687271234", "+687 27 12 34"),
+    ],
+)
+def test_telephone_de_france_est_ecrit_par_paires(saisi: str, lu: str) -> None:
+    assert contacts.telephone(saisi) == lu
+
+
+@pytest.mark.parametrize(
+    "saisi",
+    [
+        "05",
+        "0061000000",
+        "05610000001",
+        "+3361000000",
+        "+33061000000",
+        "+44 20 7946 0958",
+        "０５６１００００００",
+        "05 6l 00 00 00",
+    ],
+)
+def test_telephone_incomplet_ou_d_ailleurs_est_refuse(saisi: str) -> None:
+    assert contacts.telephone(saisi) is None
