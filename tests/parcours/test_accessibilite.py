@@ -187,6 +187,8 @@ def test_instructeur(ouvrir_navigateur: Ouvrir) -> None:
         nav.page.locator("main input[name$=-points]").first.fill("99")
         nav.cliquer("Enregistrer les notes")
         trouvees += nav.violations()
+        nav.aller(depose)
+        nav.cliquer("Ouvrir la recevabilité")
         nav.aller(depose + "eligibilite/")
         nav.page.locator("main input[type=radio][value=non]").first.check(force=True)
         nav.cliquer("Enregistrer mes avis")
@@ -203,6 +205,8 @@ def test_instructeur_geste_depasse(ouvrir_navigateur: Ouvrir) -> None:
     for nav in (ici, ailleurs):
         _connecter(nav, "instructeur.occitanie")
         nav.aller(depose)
+        if nav is ici:
+            nav.cliquer("Ouvrir la recevabilité")
         nav.page.get_by_text("Prononcer irrecevable…").click()
         nav.page.get_by_label("Motif de la décision « irrecevable »").fill("Pièces manquantes.")
     ailleurs.suivre(ailleurs.page.locator("form:has(#motif-irrecevable) button"))
