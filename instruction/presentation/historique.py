@@ -1,7 +1,12 @@
-"""The journal of a dossier in sentences: what was done, on what, by whom."""
+"""The journal of a dossier in sentences: what was done, on what, by whom.
+
+The ARS reads all of it. The porteur reads what it did itself and what it was told: neither the opinions, the
+scores and the ranks, nor who takes the dossier in charge, nor the name of an agent (what prepares a decision
+is not communicable before it, CRPA L.311-2). Closed by default: a gesture not named here is not shown.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -9,8 +14,9 @@ from typing import Any
 
 from esms.journal.models import Entree
 from esms.socle.montants import euros
+from instruction import etats
 from instruction.etats import GESTES, Etat
-from instruction.models import Issue
+from instruction.models import Cote, Issue
 
 LIBELLES = {
     "ecrire_message": "Écrire un message",
@@ -27,7 +33,68 @@ LIBELLES = {
     "isoler_piece": "Isoler une pièce refusée par l’antivirus",
     "produire_accuse": "Produire l’accusé de réception en PDF",
     "changer_de_simulation": "Changer la composition",
+    "inviter_organisme": "Inviter un organisme de la grappe",
+    "confirmer_sa_part": "Confirmer ses ESSMS et leurs réponses",
+    "demander_certification": "Demander au représentant légal de certifier",
 }
+DU_PORTEUR = frozenset(
+    {
+        "creer",
+        "enregistrer_fiche",
+        "enregistrer_textes",
+        "enregistrer_section",
+        "changer_de_simulation",
+        "inviter_organisme",
+        "confirmer_sa_part",
+        "joindre_piece",
+        "retirer_piece",
+        "isoler_piece",
+        "demander_certification",
+        "ecrire_message",
+        "ecrire_reponses",
+        "produire_accuse",
+        etats.CERTIFIER.nom,
+        etats.DEPOSER.nom,
+        etats.RETIRER_DEPOT.nom,
+        etats.SE_DESISTER.nom,
+        etats.REPONDRE_COMPLEMENTS.nom,
+        etats.DEMANDER_SOLDE.nom,
+    }
+)
+"""What the porteur, its grappe or the portal does."""
+DE_L_ARS = frozenset(
+    geste.nom
+    for geste in (
+        etats.OUVRIR_RECEVABILITE,
+        etats.DEMANDER_COMPLEMENTS,
+        etats.CLORE_COMPLEMENTS,
+        etats.RECEVOIR,
+        etats.ECARTER_IRRECEVABLE,
+        etats.ECARTER_INELIGIBLE,
+        etats.REORIENTER,
+        etats.OUVRIR_INSTRUCTION,
+        etats.RETENIR,
+        etats.INSCRIRE_LISTE_COMPLEMENTAIRE,
+        etats.NE_PAS_RETENIR,
+        etats.PREPARER_CONVENTION,
+        etats.CONSTATER_SIGNATURE,
+        etats.VERSER,
+        etats.REJETER_SOLDE,
+        etats.SOLDER,
+        etats.CLORE,
+    )
+)
+"""What the ARS does and tells the porteur."""
+SANS_OBJET = frozenset(
+    geste.nom
+    for geste in (
+        etats.SE_DESISTER,
+        etats.INSCRIRE_LISTE_COMPLEMENTAIRE,
+        etats.PREPARER_CONVENTION,
+        etats.CLORE,
+    )
+)
+"""Those whose detail stays with the ARS: a rank, a state that the porteur knows by another name."""
 NOMMES = 3  # things named one by one; beyond, their number is said
 
 
@@ -48,24 +115,36 @@ class Noms:
     pieces: Mapping[str, str]
     criteres: Mapping[str, str]
     sections: Mapping[str, str]
+    organismes: Mapping[str, str] = field(default_factory=dict)
 
 
-def faits(entrees: Iterable[Entree], noms: Noms) -> list[Fait]:
+def faits(entrees: Iterable[Entree], noms: Noms, *, ars: str = "") -> list[Fait]:
     """Entries (with their author) as lines, in the order given, the latest first.
 
-    A section saves itself while somebody types: the saves that follow one another are one line.
+    A section saves itself while somebody types: the saves that follow one another are one line. With `ars`,
+    its name, the lines that the porteur may read: an agent goes by the name of its ARS.
     """
-    suites = [list(suite) for _, suite in groupby(entrees, key=_saisie)]
+    lisibles = (entree for entree in entrees if not ars or entree.geste in DU_PORTEUR | DE_L_ARS)
+    suites = [list(suite) for _, suite in groupby(lisibles, key=_saisie)]
     return [
         Fait(
             derniere.le,
             LIBELLES.get(derniere.geste, derniere.geste),
-            _OBJETS.get(derniere.geste, _rien)(_depuis(derniere, premiere), noms),
-            derniere.par.nom if derniere.par else "Le portail",
+            ""
+            if ars and derniere.geste in SANS_OBJET
+            else _OBJETS.get(derniere.geste, _rien)(_depuis(derniere, premiere), noms),
+            _auteur(derniere, ars),
         )
         for suite in suites
         for derniere, premiere in [(suite[0], suite[-1])]
     ]
+
+
+def _auteur(entree: Entree, ars: str) -> str:
+    """Who did it; an agent is not named to the porteur."""
+    if ars and (entree.geste in DE_L_ARS or entree.contenu.get("cote") == Cote.ARS):
+        return ars
+    return entree.par.nom if entree.par else "Le portail"
 
 
 def _saisie(entree: Entree) -> tuple[object, ...]:
@@ -153,12 +232,18 @@ def _avant(contenu: Mapping[str, Any], noms: Noms) -> str:
     return f"À l’état «\u00a0{Etat(contenu['depuis']).label}\u00a0»"
 
 
+def _organisme(contenu: Mapping[str, Any], noms: Noms) -> str:
+    return noms.organismes.get(contenu["finess_ej"], contenu["finess_ej"])
+
+
 _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "joindre_piece": _piece,
     "retirer_piece": _piece,
     "isoler_piece": _piece,
     "enregistrer_textes": _textes,
     "enregistrer_section": _section,
+    "inviter_organisme": _organisme,
+    "confirmer_sa_part": _organisme,
     "noter": _notes,
     "donner_avis_controles": _avis_controles,
     "donner_avis_pieces": _avis_pieces,

@@ -1,9 +1,11 @@
-"""The tabs of a filed dossier for the agents, each with its status, the same on every page."""
+"""The tabs of a dossier, the same on every page: for its porteur; for the agents, once it is filed."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from esms.comptes.models import Role
+from esms.habilitations.acces import Lieu
 from instruction.acces import Droits
 from instruction.etats import Etat
 from instruction.models import Dossier
@@ -82,10 +84,31 @@ def onglets(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
     return (*debut, *examen, *suivi, *_messages(dossier, droits))
 
 
+def onglets_du_porteur(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
+    """Tabs of who acts for the organism that carries it; who gives the roles there is told so."""
+    tache = "Liste des tâches" if dossier.etat == Etat.BROUILLON else "Suivi"
+    equipe = "Gérer l’équipe" if droits.detient(Role.PORTEUR, dossier) else "Équipe"
+    lieu = Lieu(organisme=dossier.organisme)
+    return (
+        Onglet("dossier", tache, "", dossier.get_absolute_url()),
+        Onglet(
+            "messages",
+            "Messages avec l’ARS",
+            _nombre(non_lus(dossier, pour_porteur=True)),
+            reverse("dossiers:messages", args=[dossier.pk]),
+        ),
+        Onglet("historique", "Historique", "", reverse("dossiers:historique", args=[dossier.pk])),
+        Onglet("equipe", equipe, "", reverse("droits:equipe", args=[lieu.cle])),
+    )
+
+
+def _nombre(non_lus: int) -> str:
+    return f"{non_lus} non lu{'s' if non_lus > 1 else ''}" if non_lus else ""
+
+
 def _messages(dossier: Dossier, droits: Droits) -> tuple[Onglet, ...]:
     """The thread with the porteur, for the ARS of the dossier and the auditeurs; what it has not read."""
     if not droits.examine(dossier):
         return ()
-    nombre = non_lus(dossier, pour_porteur=False)
-    statut = f"{nombre} non lu{'s' if nombre > 1 else ''}" if nombre else ""
+    statut = _nombre(non_lus(dossier, pour_porteur=False))
     return (Onglet("messages", "Messages", statut, reverse("dossiers:messages", args=[dossier.pk])),)

@@ -19,8 +19,9 @@ from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.etats import Geste
 from instruction.models import Dossier
 from instruction.presentation.etapes import etapes
-from instruction.presentation.onglets import onglets
-from instruction.requetes_messages import avec_non_lus, non_lus
+from instruction.presentation.onglets import onglets, onglets_du_porteur
+from instruction.requetes_fenetre import avec_regions, cloture_de
+from instruction.requetes_messages import avec_non_lus
 
 Vue = Callable[..., HttpResponse]
 
@@ -33,7 +34,7 @@ class Demande(HttpRequest):
 
 def dossier_visible(request: Demande, pk: UUID) -> Dossier:
     """The dossier, if this person may read it; 404 otherwise, as if it did not exist."""
-    requete = avec_non_lus(Dossier.objects.visibles_par(request.user)).select_related(
+    requete = avec_regions(avec_non_lus(Dossier.objects.visibles_par(request.user))).select_related(
         "campagne", "grappe__campagne", "grappe__convention", "instructeur", "depot_courant"
     )
     return get_object_or_404(requete, pk=pk)
@@ -93,9 +94,13 @@ def cadre(
         "pour_porteur": pour_porteur,
         "etat_libelle": etats.libelle(dossier.etat, pour_porteur=pour_porteur),
         "etapes": etapes(dossier.etat, pour_porteur=pour_porteur, arret=dossier.arret),
-        "onglets": onglets(dossier, droits) if agent else (),
+        "onglets": onglets_du_porteur(dossier, droits)
+        if pour_porteur
+        else onglets(dossier, droits)
+        if agent
+        else (),
         "onglet": onglet,
         "gestes": droits.gestes(dossier),
-        "messages_non_lus": non_lus(dossier, pour_porteur=pour_porteur),
+        "cloture": cloture_de(dossier) if dossier.etat == etats.Etat.BROUILLON else None,
         **contexte,
     }

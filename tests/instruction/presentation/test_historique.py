@@ -7,7 +7,8 @@ import pytest
 
 from esms.comptes.models import Utilisateur
 from esms.journal.models import Entree
-from instruction.presentation.historique import Noms, faits
+from instruction.etats import GESTES
+from instruction.presentation.historique import DE_L_ARS, DU_PORTEUR, LIBELLES, Noms, faits
 
 NOMS = Noms(
     {"a1": "plan.pdf", "b2": "ancien.pdf"}, {"efficience": "Levier d’efficience"}, {"contacts": "Contacts"}
@@ -74,3 +75,19 @@ def test_enregistrements_qui_se_suivent_font_une_ligne() -> None:
         ("Contacts, version 3", "P2"),
         ("projet, version 9", "P1"),
     ]
+
+
+def test_chaque_geste_du_cycle_de_vie_est_tranche_pour_le_porteur() -> None:
+    """A gesture added later is hidden from the porteur until somebody decides: this list says of which."""
+    caches = {geste.nom for geste in GESTES} - DU_PORTEUR - DE_L_ARS
+    assert caches == {"modifier", "attribuer", "verifier", "completer", "noter", "clore_instruction"}
+    assert LIBELLES.keys() >= DU_PORTEUR | DE_L_ARS
+
+
+def test_message_de_l_ars_ne_nomme_pas_l_agent_au_porteur() -> None:
+    entrees = [
+        Entree(geste="ecrire_message", contenu={"cote": cote}, le=LE, par=Utilisateur(nom=nom))
+        for cote, nom in (("ars", "Inès Instructrice"), ("porteur", "Paule Porteur"))
+    ]
+    assert [f.par for f in faits(entrees, NOMS, ars="ARS Occitanie")] == ["ARS Occitanie", "Paule Porteur"]
+    assert [f.par for f in faits(entrees, NOMS)] == ["Inès Instructrice", "Paule Porteur"]

@@ -131,7 +131,7 @@ def test_onglet_convention_mene_a_la_convention_des_qu_elle_existe() -> None:
 def test_porteur_relit_ce_qu_il_a_depose_sans_onglet_d_agent(depose: Monde) -> None:
     reponse = entrer(depose.porteur).get(adresse(depose, "depose"))
     assert reponse.status_code == 200
-    assert reponse.context["onglets"] == ()
+    assert [o.cle for o in reponse.context["onglets"]] == ["dossier", "messages", "historique", "equipe"]
     assert len(reponse.context["essms"]) == 15
 
 
@@ -146,6 +146,33 @@ def test_ecran_lu_apres_coup_reste_sous_quinze_requetes(
     client = entrer(monde.instructeur)
     with django_assert_max_num_queries(15):
         assert client.get(adresse(monde, ecran)).status_code == 200
+
+
+def test_porteur_lit_son_histoire_sans_ce_qui_prepare_la_decision() -> None:
+    monde = Monde()
+    monde.amener(Etat.LISTE_COMPLEMENTAIRE)
+    faits = entrer(monde.porteur).get(adresse(monde, "historique")).context["faits"]
+    assert [(fait.geste, fait.objet, fait.par) for fait in faits[:5]] == [
+        ("Inscrire sur la liste complémentaire", "", "ARS Occitanie"),
+        ("Ouvrir l’instruction", "", "ARS Occitanie"),
+        ("Prononcer recevable", "", "ARS Occitanie"),
+        ("Ouvrir la recevabilité", "", "ARS Occitanie"),
+        ("Déposer le dossier", str(monde.dossier.numero), "Paule Porteur"),
+    ]
+    ars = entrer(monde.instructeur).get(adresse(monde, "historique")).context["faits"]
+    assert {"Remplir la grille", "Clore l’instruction", "Juger des pièces"} <= {fait.geste for fait in ars}
+    page = entrer(monde.porteur).get(adresse(monde, "historique")).content.decode()
+    assert monde.instructeur.nom not in page
+
+
+def test_equipe_se_gere_depuis_le_dossier() -> None:
+    monde = Monde()
+    titres = {
+        qui: entrer(qui).get(adresse(monde, "dossier")).context["onglets"][-1]
+        for qui in (monde.porteur, monde.representant)
+    }
+    assert [onglet.titre for onglet in titres.values()] == ["Gérer l’équipe", "Équipe"]
+    assert entrer(monde.porteur).get(titres[monde.porteur].adresse).status_code == 200
 
 
 def test_brouillon_ne_se_dit_qu_une_fois_par_page() -> None:

@@ -164,7 +164,8 @@ def test_listes_et_onglets_disent_les_non_lus(monde: Monde, chez: Any) -> None:
     assert "non lu" not in porteur.get("/dossiers/").content.decode().replace("non lues", "")
     envoyer(ars, monde, texte="Bien reçu.")
     assert "1 message de l’ARS non lu" in porteur.get("/dossiers/").content.decode()
-    assert "Messages avec l’ARS (1 non lu)" in porteur.get(f"/dossiers/{monde.dossier.pk}/").content.decode()
+    onglets = porteur.get(f"/dossiers/{monde.dossier.pk}/").context["onglets"]
+    assert [o.statut for o in onglets if o.titre == "Messages avec l’ARS"] == ["1 non lu"]
 
 
 def requetes(client: Client, ou: str) -> int:
