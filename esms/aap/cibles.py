@@ -12,7 +12,7 @@ class Indicateur(Regle):
     """One target: a percentage (`denominateur` given) or a count; `cible` in percent, if one is imposed.
 
     `compris`: what is counted is part of the denominator, so that the rate cannot pass 100 % (files, people;
-    not messages).
+    not messages). `aide`: what this edition says of its count.
     """
 
     libelle: str
@@ -20,6 +20,7 @@ class Indicateur(Regle):
     denominateur: str = ""
     cible: Decimal | None = None
     compris: bool = False
+    aide: str = ""
     conditionne_le_solde: bool = False
     publics_dispenses: tuple[str, ...] = ()
 

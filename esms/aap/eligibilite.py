@@ -34,10 +34,14 @@ class Publics(Regle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum(Regle):
-    """Fewest distinct ESSMS; below, the ARS appreciates, or a derogation is needed."""
+    """Fewest distinct ESSMS; below, the ARS appreciates, or a derogation is needed.
+
+    `article_ideal`: where the AAP words the number as a wish (« idéalement »), when it does.
+    """
 
     minimum: int
     sous_le_minimum: Literal["alerte", "derogation"]
+    article_ideal: str = ""
 
     def __post_init__(self) -> None:
         if self.minimum < 1:

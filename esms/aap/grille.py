@@ -7,12 +7,16 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Critere:
-    """One thing the instructor judges; `points` is its maximum, absent from a qualitative grid."""
+    """One thing the instructor judges; `points` is its maximum, absent from a qualitative grid.
+
+    `aide` words it for the instructor, as the grid does; `consigne` tells the porteur what to write.
+    """
 
     cle: str
     article: str
     libelle: str
     aide: str
+    consigne: str
     points: Decimal | None = None
 
 

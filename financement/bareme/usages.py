@@ -33,7 +33,7 @@ def usages_conformite(ranges: tuple[EssmsRange, ...], edition: Edition) -> Itera
 
 @regle("F3")
 def equipement_logiciel(ranges: tuple[EssmsRange, ...], projet: Projet, edition: Edition) -> Iterator[Ligne]:
-    """Software of the acquisitions, in the form that the edition chose; said hypothetical until it is named."""
+    """Software of the acquisitions, in the form that the edition chose; hypothetical until it is named."""
     lignes = _FORMES[edition.financement.equipement_logiciel.forme](ranges, projet, edition)
     reserve = _reserve(projet, edition)
     return (replace(ligne, reserve=reserve) for ligne in lignes) if reserve else lignes

@@ -17,10 +17,9 @@ Raison = str | None
 
 @dataclass(frozen=True, slots=True)
 class PieceDemandee:
-    """A document of the edition, whether this project must bring it, why, and the rule that says so.
+    """A document of the edition, whether this project must bring it, why, and the rule that asks for it.
 
-    `regle` is the rule behind the condition (the document's own when there is none), `article` where this
-    edition writes it.
+    `article` is where this edition asks for the document, under `regle`.
     """
 
     piece: Piece
@@ -97,28 +96,20 @@ _CONDITIONS: dict[str, Callable[[Projet, Edition], Raison]] = {
 }
 
 
-# The rule that makes each condition matter, best first: an edition cites the first it has.
-_FONDEMENTS: dict[str, tuple[str, ...]] = {
-    "toujours": (),
-    "facultative": (),
-    "saad": ("F6", "E18"),
-    "entite_nationale": ("E11",),
-    "dpi_ght_ou_ahi_pjm_seuls": ("E16",),
-    "petits_organismes_regroupes": ("E20",),
-    "materiel": ("F4",),
-    "amoa": ("F5b", "F5a"),
-}
+# Rules whose own article asks for the document: hours (OCC annexe 1), agreement of the national entity
+# (OCC 4.2.2, GUA 4.2B), self-assessment (OCC 4.2.5, GUA 4.2E). Any other is asked for by its own article.
+_FONDEMENTS = {"P5": "F6", "P6": "E11", "P11": "E19"}
+_DPI_GHT = {"P7": "E16"}
+"""The study of a hospital group's DPI is asked for by the exception itself (OCC 4.2.3); that of a project
+of AHI and PJM alone only by the list of documents (OCC annexe 2)."""
 
 
-def fondement(piece: Piece, edition: Edition) -> tuple[str, str]:
-    """Rule and article behind what is asked: those of the condition, else those of the document itself.
-
-    P11 follows E19, where the AAP asks for the self-assessment.
-    """
-    regles = ("E19",) if piece.regle == "P11" else _FONDEMENTS[piece.exigee_quand]
-    for regle_citee in regles:
-        if regle_citee in edition.regles:
-            return regle_citee, edition.regles[regle_citee][0][1]
+def fondement(piece: Piece, edition: Edition, *, dpi_ght: bool = False) -> tuple[str, str]:
+    """Rule and article that ask for this document, for a project whose software is or not a GHT's DPI."""
+    citees = _FONDEMENTS | _DPI_GHT if dpi_ght else _FONDEMENTS
+    regle_citee = citees.get(piece.regle, "")
+    if regle_citee in edition.regles:
+        return regle_citee, edition.regles[regle_citee][0][1]
     return piece.regle, piece.article
 
 
@@ -127,8 +118,9 @@ def pieces_demandees(projet: Projet, edition: Edition) -> tuple[PieceDemandee, .
     demandees = []
     for piece in edition.pieces:
         raison = _CONDITIONS[piece.exigee_quand](projet, edition)
+        fonde = fondement(piece, edition, dpi_ght=projet.solution.dpi_ght)
         if raison is not None:
-            demandees.append(PieceDemandee(piece, True, raison, *fondement(piece, edition)))
+            demandees.append(PieceDemandee(piece, True, raison, *fonde))
         elif piece.exigee_quand == "facultative":
-            demandees.append(PieceDemandee(piece, False, "Facultative.", *fondement(piece, edition)))
+            demandees.append(PieceDemandee(piece, False, "Facultative.", *fonde))
     return tuple(demandees)

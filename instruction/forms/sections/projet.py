@@ -17,7 +17,7 @@ class ProjetForm(FormulaireDeSection):
         for critere in self.examen.edition.grille.criteres:
             self.fields[critere.cle] = forms.CharField(
                 label=critere.libelle,
-                help_text=critere.aide,
+                help_text=critere.consigne,
                 strip=False,
                 widget=forms.Textarea(attrs={"rows": 8}),
             )

@@ -66,11 +66,7 @@ class UsagesForm(FormulaireATableaux):
     def ajouter_champs(self) -> None:
         """Each count once; a date and a text for each target."""
         for compte in usages.comptes(self._indicateurs):
-            aide = (
-                "C’est le «\u00a0nombre de DUI actifs\u00a0»."
-                if compte.cle == f"{usages.DUI_ACTIFS}_n"
-                else ""
-            )
+            aide = next((i.aide for i in self._indicateurs if compte.cle == f"{i.regle}_n"), "")
             libelle = compte.libelle[0].upper() + compte.libelle[1:]
             if not self._taux(compte.regles[0]):
                 libelle += " (facultatif)"

@@ -17,8 +17,6 @@ from .contexte import Contexte
 from .lecture import entier, jour, lignes, table, texte
 from .phrases import le, source_de
 
-DUI_ACTIFS = "U3"  # its numerator is the « nombre de DUI actifs » that the State reports (OCC 5.2)
-
 
 @dataclass(frozen=True, slots=True)
 class Compte:

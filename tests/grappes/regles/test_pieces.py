@@ -84,3 +84,40 @@ def test_p10_devis_d_amoa() -> None:
 
 def test_p11_facultative_en_occitanie() -> None:
     assert [d.piece.regle for d in pieces_demandees(projet(), OCC) if not d.obligatoire] == ["P11"]
+
+
+def _fondees(un_projet, edition) -> dict[str, tuple[str, str]]:
+    """Code of each document of a project → rule and article that ask for it."""
+    return {d.piece.regle: (d.regle, d.article) for d in pieces_demandees(un_projet, edition)}
+
+
+def _tout_demander() -> object:
+    """A grappe of small organisms, one of them national, with home help, equipment and help to the owner."""
+    organismes = (
+        Organisme(finess_ej=GRAND, region="76", essms_geres=7),
+        Organisme(finess_ej=PETIT, region="76", essms_geres=3, entite_nationale=True),
+    )
+    lignes = (*essms(7, saad=True, materiel=Materiel()), *essms(3, prefixe="84", finess_ej=PETIT))
+    return projet(lignes, organismes=organismes, amoa=Amoa(marche=True, pilotage=True))
+
+
+def test_p1_a_p11_citent_l_article_qui_les_demande_en_occitanie() -> None:
+    annexe = {code: (code, "annexe 2") for code in (*TOUJOURS, "P8", "P9a", "P9b", "P9c", "P10")}
+    propres = {"P5": ("F6", "annexe 1"), "P6": ("E11", "4.2.2"), "P11": ("E19", "4.2.5")}
+    assert _fondees(_tout_demander(), OCC) == annexe | propres
+
+
+def test_p1_a_p11_citent_l_article_qui_les_demande_en_guadeloupe() -> None:
+    formulaires = {code: (code, "9") for code in ("P1", "P3", "P4", "P9a", "P9b", "P9c", "P10")}
+    assert _fondees(_tout_demander(), GUA) == formulaires | {"P6": ("E11", "4.2B"), "P11": ("E19", "4.2E")}
+
+
+def test_p7_cite_l_exception_pour_un_dpi_et_la_liste_des_pieces_sinon() -> None:
+    assert _fondees(projet(solution=Solution(dpi_ght=True)), OCC)["P7"] == ("E16", "4.2.3")
+    assert _fondees(projet(essms(15, public="AHI")), OCC)["P7"] == ("P7", "annexe 2")
+
+
+def test_p9c_p10_aucun_nombre_de_devis_en_guadeloupe() -> None:
+    """Its text pays flat amounts (5.3) and words no number of quotes: one of each is enough."""
+    devis = [piece for piece in GUA.pieces if piece.regle in ("P9c", "P10")]
+    assert [(piece.minimum, piece.souhaite) for piece in devis] == [(1, 1), (1, 1)]

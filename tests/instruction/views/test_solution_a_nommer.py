@@ -53,7 +53,7 @@ def test_chaque_ecran_du_brouillon_dit_ce_qui_attend_la_solution(client: Client,
 
 @DEUX_EDITIONS
 def test_l_apercu_de_l_atelier_suit_la_solution(client: Client, edition: str) -> None:
-    """The live panel: hypothetical on the hours or the porteur's page, no more once a software is declared."""
+    """The live panel: hypothetical until a software is declared."""
     monde = monde_sans_solution(edition)
     client.force_login(monde.porteur)
     adresse = reverse("dossiers:grappe_projet", args=[monde.dossier.pk])
