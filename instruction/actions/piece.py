@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
@@ -116,6 +117,7 @@ def ecrire(*, piece: Piece, par: Utilisateur, remplace: Piece | None = None) -> 
         code=piece.code,
         sha256=piece.sha256,
         remplace=str(remplace.pk) if remplace else None,
+        **({"source": piece.source} if piece.source else {}),
     )
     return piece
 
@@ -132,7 +134,10 @@ def _deja_la(piece: Piece) -> Piece | None:
 
 
 def _a_remplacer(piece: Piece, remplace: Piece | None) -> list[Piece]:
-    """What the new file takes the place of: the one named, and any older document the portal wrote here."""
+    """What the new file takes the place of: the one named, any older document the portal wrote here.
+
+    And the very same bytes, when somebody downloaded that document and sent it back.
+    """
     jointes = Piece.objects.select_for_update().filter(dossier=piece.dossier)
     anciennes = []
     if remplace is not None:
@@ -142,7 +147,8 @@ def _a_remplacer(piece: Piece, remplace: Piece | None) -> list[Piece]:
         if nommee.retiree_le is None:
             anciennes.append(nommee)
     if piece.source:
-        perimees = jointes.filter(code=piece.code, retiree_le__isnull=True).exclude(source="")
+        du_portail = ~Q(source="") | Q(sha256=piece.sha256)
+        perimees = jointes.filter(du_portail, code=piece.code, retiree_le__isnull=True)
         anciennes += [ancienne for ancienne in perimees if ancienne not in anciennes]
     return anciennes
 

@@ -41,11 +41,15 @@ def _joindre(examen: Examen, code: str, par: Utilisateur) -> Piece:
         raise GesteRefuse(
             "Le portail ne demande pas tout ce que ce document doit dire\u00a0: joignez un fichier."
         )
+    empreinte = examen.empreinte_de(code)
+    presente = next((p for p in examen.pieces if (p.code, p.source) == (code, empreinte)), None)
+    if presente is not None:  # nothing has changed: no need to print it again
+        return presente
     return joindre(
         dossier=examen.dossier,
         code=code,
         nom=modele.nom,
         fichier=io.BytesIO(modele.ecrire(examen)),
         par=par,
-        source=examen.empreinte_de(code),
+        source=empreinte,
     )

@@ -113,7 +113,8 @@ def _solution(examen: Examen) -> list[tuple[str, str]]:
         ("Catalogue du système d’acquisition dynamique (SAD)", "oui" if solution.au_sad else "non"),
         ("Dossier patient informatisé d’un GHT", "oui" if solution.dpi_ght else "non"),
     ]
-    return [("Logiciel", solution.nom), *lignes] if (solution.nom or "").strip() else []
+    nom = (solution.nom or "").strip()
+    return [("Logiciel", nom), *lignes] if nom else []
 
 
 def _particularites(essms: Essms) -> str:

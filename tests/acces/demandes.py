@@ -164,6 +164,7 @@ ARGUMENTS: Mapping[str, Callable[[Monde], list[Any]]] = {
     "dossiers:versions": lambda monde: [monde.dossier.pk, "contacts"],
     "dossiers:reprendre": lambda monde: [monde.dossier.pk, "contacts", 1],
     "dossiers:joindre": lambda monde: [monde.dossier.pk, "P1"],
+    "dossiers:produire": lambda monde: [monde.dossier.pk, "P2"],
     "dossiers:modele": lambda monde: [monde.dossier.pk, "P4.pdf"],
     "dossiers:grappe_fiche": _essms_du_partenaire,
     "dossiers:grappe_membre_fiche": _essms_du_partenaire,

@@ -54,12 +54,16 @@ def telecharger_les_modeles(nav: Navigation, dossier: Path) -> list[str]:
 
 
 def joindre_les_pieces(nav: Navigation) -> list[str]:
-    """Send as many files as each required piece asks for; their codes, in the order of the page."""
+    """What the portal writes from what is typed, else as many files as are asked for; codes, in order."""
     liste, codes = nav.chemin(), []
     nav.aller(f"{liste}pieces/")
     while (attendue := nav.page.locator("section.piece:has(.fr-badge--new)").first).count():
         code = (attendue.get_attribute("aria-labelledby") or "").removeprefix("piece-")
         codes.append(code)
+        produire = attendue.get_by_role("button", name="Joindre le document produit depuis votre saisie")
+        if produire.count():
+            nav.suivre(produire)
+            continue
         attendue.locator("input[type=file]").set_input_files(
             {
                 "name": f"{code} n° {len(codes)}.pdf",
@@ -136,4 +140,6 @@ def retirer_et_corriger(nav: Navigation) -> None:
     nav.aller(f"{liste}section/contacts/")
     nav.page.get_by_label("Téléphone du contact opérationnel").fill("05 00 00 00 01")
     nav.cliquer("Enregistrer")
+    nav.aller(f"{liste}pieces/")
+    nav.suivre(nav.page.get_by_role("button", name="Régénérer et joindre le document"))
     nav.aller(liste)

@@ -91,7 +91,8 @@ SANS_PAGE = frozenset(
     dossiers:envoyer_message dossiers:grappe_membre_confirmer dossiers:inscrire_liste
     dossiers:inviter_representant dossiers:joindre dossiers:joindre_complement dossiers:lire_messages
     dossiers:modele dossiers:ouvrir_instruction dossiers:ouvrir_recevabilite dossiers:pdf_d_un_depot
-    dossiers:piece_de_message dossiers:preparer_convention dossiers:recevoir dossiers:refuser
+    dossiers:piece_de_message dossiers:preparer_convention dossiers:produire dossiers:produire_tout
+    dossiers:recevoir dossiers:refuser
     dossiers:rejeter_solde dossiers:reprendre dossiers:retenir dossiers:retirer dossiers:retirer_complement
     dossiers:solder dossiers:telecharger
     droits:accepter droits:accepter_demande droits:confier droits:fixer_fin droits:refuser_demande
