@@ -1,6 +1,6 @@
 """Reading of the FINESS register: search, establishments of an organism, and what the simulation asks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import connection
@@ -19,6 +19,10 @@ _TEXTE_MAX = 200
 _DEBUT_DU_NOM = 12  # `recherche` is a blank, the nine signs of the number, a blank, then the name
 # Read after the slice is taken: joined, every organism would be read for every establishment found.
 _ORGANISMES = Prefetch("entite", queryset=EntiteJuridique.objects.defer("recherche"))
+
+# What `_fiche` takes, in its order: of an establishment today, of one of its states.
+_ETABLISSEMENT = ("finess_et", "entite_id", "nom", "commune", "region", "categorie", "ferme_le")
+_ETAT = ("etablissement_id", "finess_ej", *_ETABLISSEMENT[2:])
 
 
 class TexteTropCourt(ValueError):
@@ -77,26 +81,28 @@ def etablissements_par_numero() -> QuerySet[Etablissement]:
 
 def fiche(etablissement: Etablissement) -> FicheEssms:
     """The establishment in the terms of the rules."""
-    return _fiche(etablissement.finess_et, etablissement.finess_ej, etablissement)
+    return _fiche(*(getattr(etablissement, champ) for champ in _ETABLISSEMENT))
 
 
 class ReferentielFiness:
     """The register as the simulation reads it (protocol `financement.simulation.Referentiel`).
 
     Given `au`, it answers as it would have on that day: a decision is replayed on what was known when it was
-    taken. One query per method, whatever the number of establishments. Numbers are given normalised.
+    taken. One query per method at most, whatever the number of establishments: what one has read of an
+    organism is not read again by another. Numbers are given normalised.
     """
 
     def __init__(self, au: date | None = None) -> None:
         self._au = au
+        self._sieges: dict[str, str] = {}
 
     def etablissements(self, numeros: Collection[str]) -> Mapping[str, FicheEssms]:
         """What is known of each number, closed ones included; the unknown ones are left out."""
         if self._au is None:
-            connus = Etablissement.objects.filter(finess_et__in=numeros).defer("recherche")
-            return {connu.finess_et: fiche(connu) for connu in connus}
+            connus = Etablissement.objects.filter(finess_et__in=numeros).values_list(*_ETABLISSEMENT)
+            return {connu[0]: _fiche(*connu) for connu in connus}
         etats = EtatEtablissement.objects.filter(etablissement_id__in=numeros).etat_au(self._au)
-        return {etat.etablissement_id: _fiche(etat.etablissement_id, etat.finess_ej, etat) for etat in etats}
+        return {etat.etablissement_id: _fiche(*(getattr(etat, champ) for champ in _ETAT)) for etat in etats}
 
     def essms_geres(self, finess_ej: Collection[str]) -> Mapping[str, int]:
         """Number of open ESSMS (article L.312-1) of each organism, 0 included; unknown ones are left out."""
@@ -104,8 +110,11 @@ class ReferentielFiness:
 
     def regions_des_entites(self, finess_ej: Collection[str]) -> Mapping[str, str]:
         """Region of the seat of each organism, as known today; those without a known one are left out."""
-        entites = EntiteJuridique.objects.filter(finess_ej__in=finess_ej).exclude(region="")
-        return dict(entites.values_list("finess_ej", "region"))
+        inconnus = [numero for numero in finess_ej if numero not in self._sieges]
+        if inconnus:
+            entites = EntiteJuridique.objects.filter(finess_ej__in=inconnus)
+            self._retenir(inconnus, entites.order_by().values_list("finess_ej", "region"))
+        return {numero: region for numero in finess_ej if (region := self._sieges.get(numero))}
 
     def _geres_aujourd_hui(self, finess_ej: Collection[str]) -> Mapping[str, int]:
         ouvert = Q(etablissements__ferme_le__isnull=True) | Q(
@@ -113,8 +122,14 @@ class ReferentielFiness:
         )
         essms = Q(etablissements__categorie__in=nomenclatures.categories_l312_1())
         entites = EntiteJuridique.objects.filter(finess_ej__in=finess_ej)
-        comptes = entites.annotate(geres=Count("etablissements", filter=ouvert & essms))
-        return dict(comptes.order_by("finess_ej").values_list("finess_ej", "geres"))
+        comptes = entites.annotate(geres=Count("etablissements", filter=ouvert & essms)).order_by()
+        lus = list(comptes.values_list("finess_ej", "region", "geres"))
+        self._retenir(finess_ej, ((numero, region) for numero, region, _ in lus))
+        return {numero: geres for numero, _, geres in lus}
+
+    def _retenir(self, demandes: Collection[str], lus: Iterable[tuple[str, str]]) -> None:
+        """Regions of the seats asked for, those of the unknown ones included: none."""
+        self._sieges |= dict.fromkeys(demandes, "") | dict(lus)
 
     def _geres_au(self, finess_ej: Collection[str], jour: date) -> Mapping[str, int]:
         """Every establishment that was ever theirs is read, then judged on the state it had on that day."""
@@ -128,19 +143,27 @@ class ReferentielFiness:
         return comptes
 
 
-def _fiche(finess_et: str, finess_ej: str, ligne: Etablissement | EtatEtablissement) -> FicheEssms:
-    categorie = nomenclatures.categories().get(ligne.categorie)
+def _fiche(
+    finess_et: str,
+    finess_ej: str,
+    nom: str,
+    commune: str,
+    region: str,
+    code: str,
+    ferme_le: date | None,
+) -> FicheEssms:
+    categorie = nomenclatures.categories().get(code)
     return FicheEssms(
         finess_et=finess_et,
         finess_ej=finess_ej,
-        nom=ligne.nom,
-        commune=ligne.commune,
-        region=ligne.region,
-        categorie=ligne.categorie,
+        nom=nom,
+        commune=commune,
+        region=region,
+        categorie=code,
         public=categorie.public if categorie is not None else None,
         saad=categorie.saad if categorie is not None else None,
         l312_1=categorie.l312_1 if categorie is not None else None,
-        ferme_le=ligne.ferme_le,
+        ferme_le=ferme_le,
     )
 
 

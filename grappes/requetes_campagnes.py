@@ -2,12 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from esms.aap import Edition, edition
 from esms.aap.calendrier import Calendrier, Fenetre
 from grappes.models import Campagne
+
+DATEES_GARDEES = 256  # editions dated by a campagne: far more than the campagnes of the country
+
+
+class _Dates(NamedTuple):
+    """What a campagne changes in its edition."""
+
+    ouverture: date
+    fermeture: date
+    fermeture_multiregionale: date | None
+    recevabilite: date | None
 
 
 def campagnes_ouvertes(instant: datetime) -> list[Campagne]:
@@ -27,9 +40,14 @@ def est_ouverte(campagne: Campagne, instant: datetime) -> bool:
 
 
 def edition_de(campagne: Campagne) -> Edition:
-    """The edition, its calendar replaced by the campagne's dates; everything else is the published text."""
-    origine = edition(campagne.edition)
-    return replace(origine, calendrier=_calendrier(origine.calendrier, campagne))
+    """The edition, its calendar replaced by the campagne's dates; everything else is the published text.
+
+    The same object for the same text and the same dates: what it derives from them is derived once.
+    """
+    dates = _Dates(
+        campagne.ouverture, campagne.fermeture, campagne.fermeture_multiregionale, campagne.recevabilite
+    )
+    return _datee(campagne.edition, edition(campagne.edition).version, dates)
 
 
 def editions_de(campagnes: Sequence[Campagne]) -> dict[int, Edition]:
@@ -41,21 +59,26 @@ def _fenetre(campagne: Campagne) -> Fenetre:
     return Fenetre(regle="C1", article="", ouvre=campagne.ouverture, ferme=campagne.fermeture)
 
 
-def _calendrier(publie: Calendrier, campagne: Campagne) -> Calendrier:
+@lru_cache(DATEES_GARDEES)
+def _datee(slug: str, version: str, dates: _Dates) -> Edition:
+    """`version` tells apart two texts that bear the same name."""
+    origine = edition(slug)
+    return replace(origine, calendrier=_calendrier(origine.calendrier, dates))
+
+
+def _calendrier(publie: Calendrier, dates: _Dates) -> Calendrier:
     """The end of the instruction follows the closing, never before the end of the phase that precedes it."""
     multi = publie.depot_multiregional
-    if multi is not None and campagne.fermeture_multiregionale is not None:
-        multi = replace(multi, ouvre=campagne.ouverture, ferme=campagne.fermeture_multiregionale)
-    recevabilite = replace(
-        publie.recevabilite, jusqu_au=campagne.recevabilite or publie.recevabilite.jusqu_au
-    )
+    if multi is not None and dates.fermeture_multiregionale is not None:
+        multi = replace(multi, ouvre=dates.ouverture, ferme=dates.fermeture_multiregionale)
+    recevabilite = replace(publie.recevabilite, jusqu_au=dates.recevabilite or publie.recevabilite.jusqu_au)
     fin = publie.instruction.jusqu_au
     if fin is not None:
-        decalee = fin + (campagne.fermeture - publie.depot.ferme)
-        fin = max(decalee, recevabilite.jusqu_au or campagne.fermeture)
+        decalee = fin + (dates.fermeture - publie.depot.ferme)
+        fin = max(decalee, recevabilite.jusqu_au or dates.fermeture)
     return replace(
         publie,
-        depot=replace(publie.depot, ouvre=campagne.ouverture, ferme=campagne.fermeture),
+        depot=replace(publie.depot, ouvre=dates.ouverture, ferme=dates.fermeture),
         depot_multiregional=multi,
         recevabilite=recevabilite,
         instruction=replace(publie.instruction, jusqu_au=fin),

@@ -12,6 +12,8 @@ from esms.journal import racines
 from esms.journal.chaine import sceller
 from esms.journal.models import Entree, Racine
 
+_FIN = "SELECT rang, empreinte FROM journal_entree WHERE chaine = %s ORDER BY rang DESC LIMIT 1"
+
 
 @dataclass(frozen=True, slots=True)
 class Fin:
@@ -41,8 +43,9 @@ def tenir_la_fin(chaine: str) -> Fin:
         raise transaction.TransactionManagementError("Le journal s’écrit dans la transaction de l’action.")
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [chaine])
-    entrees = Entree.objects.filter(chaine=chaine).order_by("-rang").values_list("rang", "empreinte")
-    rang, empreinte = entrees.first() or (0, "")
+        # A statement of its own: it must see what the last writer has committed before letting go.
+        curseur.execute(_FIN, [chaine])
+        rang, empreinte = curseur.fetchone() or (0, "")
     return Fin(chaine, rang, empreinte)
 
 

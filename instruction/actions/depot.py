@@ -56,7 +56,7 @@ def deposer(
         raise GesteRefuse(*(manque.phrase for manque in examen.manques))
     certification, nouvelle = _certification(examen, par, certifie=certifie)
     traces = [(etats.CERTIFIER.nom, {**actuel.valeurs(), **trace_de(certification)})] if nouvelle else []
-    finess_le, rang = _date_du_finess(), actuel.depots.count() + 1
+    finess_le, rang = _date_du_finess(), _rang(actuel)
     contenu = contenu_scelle(examen, par, certification, finess_le)
     avertis = avertis_du_depot(actuel, par, contact=adresse_dite(examen.section("contacts").contenu))
     fin = tenir_la_fin(actuel.chaine)
@@ -80,6 +80,11 @@ def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> tuple
     if en_vigueur is None:
         raise GesteRefuse(PERIMEE if examen.dossier.certifications.exists() else MANQUE)
     return en_vigueur, False
+
+
+def _rang(dossier: Dossier) -> int:
+    """Of the filing to come; a dossier that was never given a number was never filed."""
+    return dossier.depots.count() + 1 if dossier.numero else 1
 
 
 def _faire_avancer(dossier: Dossier, depot: Depot, examen: Examen, par: Utilisateur) -> None:

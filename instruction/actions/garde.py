@@ -4,11 +4,11 @@ And what it says when one of them fails.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from esms.journal.models import Entree
+from esms.socle.dates import instant
 from financement.actions.refus import EtatDepasse, GesteRefuse
 from instruction.acces import droits_de
 from instruction.etats import GESTES, Etat, Geste
@@ -38,8 +38,11 @@ def verrouiller(dossier: Dossier) -> Dossier:
     What another transaction has just given it (its filing) is read after the lock, never joined: whoever
     waited would get the row of now beside the joined row of before.
     """
-    requete = Dossier.objects.select_for_update(of=("self",)).select_related("campagne", "grappe__campagne")
-    return requete.get(pk=dossier.pk)
+    requete = Dossier.objects.select_for_update(of=("self",)).select_related("campagne", "grappe")
+    actuel = requete.get(pk=dossier.pk)
+    if actuel.grappe.campagne_id == actuel.campagne_id:
+        actuel.grappe.campagne = actuel.campagne
+    return actuel
 
 
 def exiger(geste: Geste, dossier: Dossier, par: Utilisateur) -> None:
@@ -77,7 +80,7 @@ def _ou_en_est(dossier: Dossier) -> str:
     )
     if entree is None:
         return f"Le dossier est à l’état «\u00a0{nom}\u00a0»."
-    le = timezone.localtime(entree.le).strftime("%d/%m/%Y à %Hh%M")
+    le = instant(entree.le, dossier.campagne.fuseau)
     qui = entree.par.nom if entree.par else "le portail"
     return (
         f"Le dossier est à l’état «\u00a0{nom}\u00a0» depuis le {le}\u202f: {qui} a choisi "

@@ -39,7 +39,8 @@ def deposer_dossier(request: Demande, pk: UUID) -> HttpResponse:
     When something is missing, the check page comes back with the sentences and nothing is written.
     """
     recu_le = timezone.now()
-    dossier = get_object_or_404(Dossier.objects.visibles_par(request.user), pk=pk)
+    # Seen, no more: the filing reads the row under its lock.
+    dossier = get_object_or_404(Dossier.objects.visibles_par(request.user).only("pk", "etat"), pk=pk)
     certifie = request.POST.get("certifie") == "oui"
     try:
         deposer(dossier=dossier, par=request.user, certifie=certifie, recu_le=recu_le)
