@@ -47,10 +47,10 @@ def produire_accuse(accuse: int) -> None:
     produire_le_pdf(accuse=accuse, par=None)
 
 
-@app.task(name="campagnes.prevenir_d_une_prolongation", queue="courriels")
+@app.task(name="campagnes.prevenir_d_une_prolongation", queue="courriels", retry=RELANCES)
 def prevenir_d_une_prolongation(campagne: int, rang: int) -> None:
     """Write one e-mail to each porteur with a draft; `rang` is the journal's entry that moved the closing."""
-    prolongation.prevenir(campagne=campagne, rang=rang)
+    prolongation.prevenir(campagne=campagne, rang=rang, par=None)
 
 
 @app.periodic(cron="20 * * * *")

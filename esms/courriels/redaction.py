@@ -1,7 +1,7 @@
 """From a template to what is read: a subject of one line, a text; then the whole e-mail around them."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,6 +17,10 @@ _MOTEUR = Engine(
     builtins=["esms.socle.templatetags.francais"],
 )
 LONGUEUR_VALEUR = 250  # room for a name, not for a letter
+LIGNES_MAX = 40  # of a list: what is missing, say
+
+Valeur = str | int | list[str] | tuple[str, ...]
+"""What a gesture may put in a template: a short line, a whole number, a list of short lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,16 @@ class Redige:
     texte: str
 
 
-def rediger(gabarit: str, contexte: Mapping[str, str | int]) -> Redige:
+def rediger(gabarit: str, contexte: Mapping[str, Valeur]) -> Redige:
     """Fill `templates/courriels/<gabarit>.txt`: its first line is the subject, the rest the text.
 
-    Raises ValueError when a variable is missing, a value is not a short line or a whole number, or the
-    subject does not hold on one line: a gesture with a wrong message fails, it does not send it.
+    Raises ValueError when a variable is missing, a value is neither a short line, a whole number nor a list
+    of short lines, or the subject does not hold on one line: a gesture with a wrong message fails, it does
+    not send it.
     """
     for nom, valeur in contexte.items():
-        _exiger_courte(nom, valeur)
+        for ligne in _lignes(nom, valeur):
+            _exiger_courte(nom, ligne)
     plein = _MOTEUR.get_template(f"{gabarit}.txt").render(Context(dict(contexte), autoescape=False)).strip()
     if _MANQUE in plein:
         raise ValueError(f"{gabarit}.txt : il manque « {plein.split(_MANQUE)[1]} ».")
@@ -60,6 +66,14 @@ def corps(texte: str, lien: str, *, notifie: bool) -> str:
         autoescape=False,
     )
     return _MOTEUR.get_template("_message.txt").render(contexte).strip() + "\n"
+
+
+def _lignes(nom: str, valeur: Valeur) -> Sequence[str | int]:
+    if not isinstance(valeur, list | tuple):
+        return (valeur,)
+    if len(valeur) > LIGNES_MAX:
+        raise ValueError(f"« {nom} » doit compter {LIGNES_MAX} lignes au plus.")
+    return valeur
 
 
 def _exiger_courte(nom: str, valeur: str | int) -> None:

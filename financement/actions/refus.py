@@ -1,7 +1,6 @@
 """Why a gesture on a plan, a convention or a payment is refused: always French sentences, nothing written."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 
 class EtatDepasse(Exception):
@@ -18,11 +17,6 @@ class GesteRefuse(Exception):
 
 class EssmsDejaFinances(GesteRefuse):
     """Some ESSMS are already financed by another convention (E8, E9); one sentence each."""
-
-
-def instant(le: datetime, fuseau: str) -> str:
-    """« 02/06/2025 à 11 h 30 », at the legal time of the ARS."""
-    return le.astimezone(ZoneInfo(fuseau)).strftime("%d/%m/%Y à %H\u00a0h\u00a0%M")
 
 
 def jour(le: date) -> str:

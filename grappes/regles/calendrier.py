@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from esms.aap import Edition
-from esms.aap.calendrier import Fenetre
+from esms.aap.calendrier import Echeance, Fenetre
+from esms.socle.dates import a_la_seconde, derniere_seconde
 
 from .controle import Controle, Verdict, juger
-from .phrases import compte, essms, instant, jour
+from .phrases import compte, essms, jour
 from .projet import Projet
 from .registre import regle
 
@@ -51,7 +52,7 @@ def _controler_sans_les_regions(
         multi,
         Verdict.A_COMPLETER,
         f"La région de {essms(projet.regions_inconnues)} est inconnue\u00a0: si le projet est multirégional, "
-        f"sa fenêtre fermait le {jour(multi.ferme)} à minuit.",
+        f"sa fenêtre fermait le {derniere_seconde(multi.ferme, edition.zone.key)}.",
     )
 
 
@@ -79,8 +80,9 @@ def _situer(depose_le: datetime, fenetre: Fenetre, edition: Edition, debut: str 
     return juger(
         fenetre,
         verdict,
-        f"{debut}Déposé le {instant(depose_le, edition.zone)}\u202f; fenêtre du {jour(fenetre.ouvre)} "
-        f"au {jour(fenetre.ferme)} à minuit\u00a0: {suite}.",
+        f"{debut}Déposé le {a_la_seconde(depose_le, edition.zone.key)}\u202f; "
+        f"fenêtre du {jour(fenetre.ouvre)} au "
+        f"{derniere_seconde(fenetre.ferme, edition.zone.key)}\u00a0: {suite}.",
     )
 
 
@@ -105,12 +107,19 @@ def fin_d_instruction(edition: Edition) -> datetime | None:
     return edition.calendrier.instruction.fin(edition.zone)
 
 
+@regle("C6")
+def annonce_de_l_instruction(edition: Edition) -> str:
+    """When dossiers are instructed, as the AAP says it, in one sentence."""
+    return f"Instruction\u00a0: {_moment(edition.calendrier.instruction)}."
+
+
 @regle("C7")
 def annonce_de_selection(edition: Edition) -> str:
     """When the selection is made known, as the AAP says it, in one sentence."""
-    selection = edition.calendrier.selection
-    moment = "au fil de l’eau" if selection.au_fil_de_l_eau else ""
-    if selection.jusqu_au is not None:
-        moment = f"jusqu’au {jour(selection.jusqu_au)}"
-    suite = "\u202f; ".join(texte for texte in (moment, selection.indicatif) if texte)
-    return f"Sélection\u00a0: {suite}."
+    return f"Sélection\u00a0: {_moment(edition.calendrier.selection)}."
+
+
+def _moment(echeance: Echeance) -> str:
+    fil = "au fil de l’eau" if echeance.au_fil_de_l_eau else ""
+    fin = f"jusqu’au {jour(echeance.jusqu_au)}" if echeance.jusqu_au is not None else ""
+    return "\u202f; ".join(filter(None, (", ".join(filter(None, (fil, fin))), echeance.indicatif)))

@@ -1,9 +1,8 @@
 """Small pieces of French for the sentences of the checks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from esms.socle.montants import ESPACE_INSECABLE, nombre
 
@@ -94,11 +93,3 @@ def jour(valeur: date) -> str:
     """« 1er juin 2025 »."""
     quantieme = "1er" if valeur.day == 1 else str(valeur.day)
     return f"{quantieme} {MOIS[valeur.month - 1]} {valeur.year}"
-
-
-def instant(valeur: datetime, zone: ZoneInfo) -> str:
-    """« 13 juin 2025 à 23 h 59 min 59 s, heure de Paris »."""
-    local = valeur.astimezone(zone)
-    secondes = f" min {local.second:02d} s" if local.second else ""
-    ville = zone.key.rpartition("/")[2].replace("_", " ")
-    return f"{jour(local.date())} à {local.hour} h {local.minute:02d}{secondes}, heure de {ville}"

@@ -18,6 +18,7 @@ from esms.comptes.acces import lieux_de
 from esms.comptes.models import ROLES_PORTEUR, Rattachement, Role, Utilisateur
 from esms.courriels.actions.ecriture import Lettre, ecrire_tous
 from esms.courriels.models import Courriel
+from esms.courriels.redaction import Valeur
 from instruction.models import Dossier, Section
 
 
@@ -28,14 +29,15 @@ def avertir_porteur(
     *,
     occurrence: str = "",
     lien: str = "",
-    **contexte: str | int,
+    **contexte: Valeur,
 ) -> list[Courriel]:
     """Write `templates/courriels/<gabarit>.txt` to the porteur's people; the e-mails really written.
 
     One e-mail per person, template and `occurrence`: name it when the same gesture may happen again on one
     dossier (the number of a payment, the key of a request), or the second would not be told. `lien` is the
     page to open, the dossier by default. The template always has `numero` (« brouillon » before filing),
-    `organisme`, `campagne`, and what `contexte` adds: a line or a whole number each, nothing sensitive.
+    `organisme`, `campagne`, and what `contexte` adds: a line, a whole number or a list of lines each,
+    nothing sensitive.
     """
     avertis = Avertis(gens_du_porteur(dossier, par))
     return ecrire_tous(_lettres(dossier, gabarit, avertis, occurrence, lien, contexte))
@@ -48,7 +50,7 @@ def avertir_ars(
     *,
     occurrence: str = "",
     lien: str = "",
-    **contexte: str | int,
+    **contexte: Valeur,
 ) -> list[Courriel]:
     """The same to the ARS of the dossier: see `avertis_de_l_ars`. Nobody is told of its own gesture."""
     avertis = avertis_de_l_ars(dossier, par)
@@ -158,9 +160,9 @@ def _lettres(
     avertis: Avertis,
     occurrence: str,
     lien: str,
-    contexte: Mapping[str, str | int],
+    contexte: Mapping[str, Valeur],
 ) -> list[Lettre]:
-    commun: dict[str, str | int] = {
+    commun: dict[str, Valeur] = {
         "numero": dossier.numero or "brouillon",
         "organisme": dossier.nom_porteur,
         "campagne": dossier.campagne.titre,

@@ -125,9 +125,9 @@ def _ecrire(dossier: Dossier, personne: Utilisateur, gabarit: str, cle: str) -> 
         gabarit=gabarit,
         a=personne.courriel,
         destinataire=personne,
-        contexte={"campagne": dossier.campagne.sigle, "porteur": dossier.nom_porteur},
+        contexte={"campagne": dossier.campagne.titre, "porteur": dossier.nom_porteur},
         lien=reverse("dossiers:relecture", args=[dossier.pk]),
         cle=f"{gabarit}:{dossier.pk}:{cle}:{personne.pk}",
         chaine=dossier.chaine,
-        ars="",
+        ars=dossier.campagne.ars,
     )

@@ -83,8 +83,7 @@ def demander_complements(
         par,
         occurrence=str(demande.pk),
         lien=reverse("dossiers:complements", args=[actuel.pk]),
-        # A no-break space is not « printable »: an e-mail's line takes plain ones.
-        limite=limite(demande.echeance, actuel.campagne.fuseau).replace("\u00a0", " "),
+        limite=limite(demande.echeance, actuel.campagne.fuseau),
     )
     return demande
 

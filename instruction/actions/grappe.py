@@ -25,6 +25,7 @@ from grappes.models import Grappe, Participation, Solution
 from grappes.requetes import ReferentielFiness
 from grappes.requetes_campagnes import edition_de
 from grappes.requetes_grappes import entree_de, parts_de_la_grappe, solution_connue
+from grappes.requetes_organismes import noms_des_organismes
 from instruction import etats
 from instruction.acces import organismes_partages
 from instruction.actions.creation import changer_de_simulation, situations
@@ -229,6 +230,7 @@ def prevenir_des_parts_changees(dossier: Dossier, par: Utilisateur) -> None:
             lien=reverse("dossiers:grappe_membre", args=[dossier.pk]),
             cle=f"part_a_revoir:{participation.pk}:{participation.empreinte}:{dossier.simulation_id}",
             chaine=dossier.chaine,
+            ars=dossier.campagne.ars,
         )
 
 
@@ -238,8 +240,13 @@ def _prevenir_le_porteur(dossier: Dossier, participation: Participation) -> None
         gabarit="part_confirmee",
         a=invitante.courriel,
         destinataire=invitante,
-        contexte={"campagne": dossier.campagne.titre, "organisme": f"FINESS {participation.finess_ej}"},
+        contexte={"campagne": dossier.campagne.titre, "organisme": _nom(participation.finess_ej)},
         lien=reverse("dossiers:grappe", args=[dossier.pk]),
         cle=f"part_confirmee:{participation.pk}:{participation.empreinte}:{participation.confirmee_le}",
         chaine=dossier.chaine,
+        ars=dossier.campagne.ars,
     )
+
+
+def _nom(finess_ej: str) -> str:
+    return noms_des_organismes([finess_ej])[finess_ej]

@@ -2,8 +2,9 @@
 
 The window is the one that applies to the project (C1, or C2 when its ESSMS lie in several regions), with the
 dates of the campagne, at the legal time of its ARS. A reminder that did not leave on its day leaves on the
-next one; when dates are put off, the reminders of the new closing follow. The e-mail holds the number of
-points left and a link: the sentences may name an establishment or a person, and stay in the portal.
+next one; when dates are put off, or when the project becomes multirégional, those of the new closing follow.
+The e-mail says which sections and pieces are not complete, and gives a link: the sentences of the rules may
+name an establishment or a person, and stay in the portal.
 """
 
 from collections.abc import Iterator
@@ -17,14 +18,15 @@ from django.db.models import Q
 from esms.aap.calendrier import Fenetre
 from esms.comptes.models import Utilisateur
 from esms.courriels.models import Courriel
+from esms.socle.dates import derniere_seconde
 from grappes.models import Campagne
-from grappes.regles.phrases import jour
 from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import verrouiller
 from instruction.etats import Etat
 from instruction.models import Dossier
-from instruction.regles.recevabilite import SECTION_DEPOT
+from instruction.presentation.ce_qui_manque import dans_un_brouillon
 from instruction.requetes import Examen
+from instruction.requetes_fenetre import avec_regions, cloture_de
 
 SEUILS = (30, 7, 2, 1)  # days before the last day
 GABARIT = "rappel_de_depot"
@@ -62,8 +64,8 @@ def rappeler(*, dossier: UUID, instant: datetime, par: Utilisateur | None) -> li
         par,
         occurrence=_occurrence(ferme, seuil),
         delai=_delai(restants),
-        fin=jour(ferme),
-        manques=sum(manque.section != SECTION_DEPOT for manque in examen.manques),
+        fin=derniere_seconde(ferme, actuel.campagne.fuseau),
+        manques=dans_un_brouillon(examen),
     )
 
 
@@ -85,24 +87,22 @@ def seuil_du(ferme: date, campagne: Campagne, instant: datetime) -> int | None:
 
 
 def _de(campagne: Campagne, instant: datetime) -> Iterator[UUID]:
-    """Drafts of a campagne without the reminder of one of its windows: which one applies is read later."""
-    fermetures = {campagne.fermeture, campagne.fermeture_multiregionale or campagne.fermeture}
-    dus = [
-        _occurrence(ferme, seuil)
-        for ferme in fermetures
-        if (seuil := seuil_du(ferme, campagne, instant)) is not None
-    ]
-    if not dus:
-        return
-    deja = Q(pk__in=[])
-    for occurrence in dus:
-        deja |= Q(cle__contains=f":{GABARIT}:{occurrence}:")
-    rappeles = set(
-        Courriel.objects.filter(deja, gabarit=GABARIT, ars=campagne.ars).values_list("chaine", flat=True)
-    )
-    for dossier in Dossier.objects.filter(campagne=campagne, etat=Etat.BROUILLON).order_by("pk").only("pk"):
-        if dossier.chaine not in rappeles:
+    """Drafts of a campagne without the reminder that is due before their own closing."""
+    deja = _deja_rappeles(campagne, instant)
+    brouillons = avec_regions(Dossier.objects.filter(campagne=campagne, etat=Etat.BROUILLON)).order_by("pk")
+    for dossier in brouillons.only("pk"):
+        dossier.campagne = campagne
+        ferme = cloture_de(dossier).dernier_jour
+        seuil = seuil_du(ferme, campagne, instant)
+        if seuil is not None and (dossier.chaine, _occurrence(ferme, seuil)) not in deja:
             yield dossier.pk
+
+
+def _deja_rappeles(campagne: Campagne, instant: datetime) -> set[tuple[str, str]]:
+    """Chain and occurrence of the reminders that this ARS has written since the first one that may be due."""
+    depuis = instant - timedelta(days=max(SEUILS) + 1)
+    ecrits = Courriel.objects.filter(gabarit=GABARIT, ars=campagne.ars, cree_le__gte=depuis)
+    return {(chaine, cle.split(":")[-2]) for chaine, cle in ecrits.values_list("chaine", "cle")}
 
 
 def _occurrence(ferme: date, seuil: int) -> str:

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from esms.comptes.models import Utilisateur
 from esms.courriels.models import Courriel
+from esms.socle.dates import dernier_jour
 from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import verrouiller
 from instruction.actions.rappels import PAS_AVANT
 from instruction.etats import Etat
 from instruction.models import Dossier
-from instruction.presentation.echeances import RIEN, limite
+from instruction.presentation.ce_qui_manque import dans_une_reponse
+from instruction.presentation.echeances import limite
 from instruction.requetes_complements import demande_ouverte
 
 SEUILS = (7, 2, 1)  # days before the last day
@@ -43,7 +45,7 @@ def rappeler_complements(*, dossier: UUID, instant: datetime, par: Utilisateur |
         return []
     demande = demande_ouverte(actuel)
     zone = ZoneInfo(actuel.campagne.fuseau)
-    local, dernier = instant.astimezone(zone), (demande.echeance - RIEN).astimezone(zone).date()
+    local, dernier = instant.astimezone(zone), dernier_jour(demande.echeance, zone.key)
     restants = (dernier - local.date()).days
     seuil = min((seuil for seuil in SEUILS if restants <= seuil), default=None)
     if seuil is None or instant >= demande.echeance or local.time() < PAS_AVANT:
@@ -57,4 +59,5 @@ def rappeler_complements(*, dossier: UUID, instant: datetime, par: Utilisateur |
         occurrence=f"{demande.pk}.J-{seuil}",
         lien=reverse("dossiers:complements", args=[actuel.pk]),
         fin=limite(demande.echeance, actuel.campagne.fuseau),
+        manques=dans_une_reponse(demande),
     )

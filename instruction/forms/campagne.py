@@ -32,7 +32,10 @@ class DatesForm(forms.Form):
     """The dates of a campagne; those that its AAP does not have are not asked for."""
 
     ouverture = _jour("Premier jour de dépôt")
-    fermeture = _jour("Dernier jour de dépôt", help_text="Jusqu’à minuit, à l’heure légale de l’ARS.")
+    fermeture = _jour(
+        "Dernier jour de dépôt",
+        help_text="Jusqu’à 23\u00a0h\u00a059\u00a0min\u00a059\u00a0s, à l’heure légale de l’ARS.",
+    )
     fermeture_multiregionale = _jour("Dernier jour de dépôt d’un projet multirégional")
     recevabilite = _jour("Dernier jour de la recevabilité")
 

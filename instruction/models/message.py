@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from esms.socle.templatetags.dates import instant
 from instruction.models.dossier import Dossier
 
 LONGUEUR_MAX = 5000
@@ -54,7 +55,7 @@ class Message(models.Model):
         indexes = (models.Index(fields=("dossier", "cote", "le"), name="message_du_fil"),)
 
     def __str__(self) -> str:
-        return f"{self.get_cote_display()}, {self.le:%d/%m/%Y %H:%M}"
+        return f"{self.get_cote_display()}, {instant(self.le)}"
 
 
 class PieceDeMessage(models.Model):
@@ -102,4 +103,4 @@ class LectureDeMessage(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.utilisateur}, {self.le:%d/%m/%Y %H:%M}"
+        return f"{self.utilisateur}, {instant(self.le)}"

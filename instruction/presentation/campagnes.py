@@ -7,18 +7,9 @@ from zoneinfo import ZoneInfo
 
 from esms.aap.calendrier import debut_du_jour
 from esms.journal.models import Entree
-from esms.socle.montants import ESPACE_INSECABLE
-from esms.socle.templatetags.dates import jour
+from esms.socle.dates import derniere_seconde, jour
 from grappes.models import Campagne
 
-HEURES_LEGALES: Mapping[str, str] = {
-    "Europe/Paris": "heure de Paris",
-    "America/Guadeloupe": "heure de la Guadeloupe",
-    "America/Martinique": "heure de la Martinique",
-    "America/Cayenne": "heure de la Guyane",
-    "Indian/Reunion": "heure de La Réunion",
-    "Indian/Mayotte": "heure de Mayotte",
-}
 NOMS_DES_DATES: Mapping[str, str] = {
     "ouverture": "Ouverture du dépôt",
     "fermeture": "Clôture",
@@ -71,20 +62,9 @@ def fenetre(campagne: Campagne, instant: datetime) -> Fenetre:
         statut,
         libelle,
         badge,
-        fin_en_clair(campagne.fermeture, campagne.fuseau),
-        fin_en_clair(multi, campagne.fuseau) if multi and multi != campagne.fermeture else "",
+        derniere_seconde(campagne.fermeture, campagne.fuseau),
+        derniere_seconde(multi, campagne.fuseau) if multi and multi != campagne.fermeture else "",
     )
-
-
-def fin_en_clair(dernier_jour: date, fuseau: str) -> str:
-    """« 13 juin 2025 à 23 h 59 min 59 s, heure de Paris »: the last second in which a filing is received."""
-    heure = ESPACE_INSECABLE.join(("23", "h", "59", "min", "59", "s"))
-    return f"{jour(dernier_jour)} à {heure}, {heure_legale(fuseau)}"
-
-
-def heure_legale(fuseau: str) -> str:
-    """« heure de Paris »."""
-    return HEURES_LEGALES.get(fuseau, f"heure de {fuseau}")
 
 
 def changements(entrees: Iterable[Entree]) -> list[Changement]:

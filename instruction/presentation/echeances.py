@@ -1,13 +1,10 @@
-"""How a deadline is said: the last day, « à minuit », rather than the first instant too late."""
+"""How a deadline is said: the last second that counts, rather than the first instant too late."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from esms.socle.templatetags.dates import jour
-
-RIEN = timedelta(microseconds=1)
+from esms.socle.dates import dernier_jour, derniere_seconde
 
 
 def limite(echeance: datetime, fuseau: str) -> str:
-    """« 4 juillet 2025 à minuit » for the midnight that ends the 4th, at the legal time of the ARS."""
-    return f"{jour((echeance - RIEN).astimezone(ZoneInfo(fuseau)).date())} à minuit"
+    """« vendredi 4 juillet 2025 à 23 h 59 min 59 s (heure de Paris) » for the midnight that ends the 4th."""
+    return derniere_seconde(dernier_jour(echeance, fuseau), fuseau)

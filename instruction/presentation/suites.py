@@ -1,9 +1,9 @@
 """What comes next, in one sentence, for the porteur's list."""
 
-from esms.socle.templatetags.dates import jour
 from instruction.etats import Etat
 from instruction.models import Dossier
 from instruction.presentation.echeances import limite
+from instruction.requetes_fenetre import cloture_de
 
 _SUITES: dict[str, str] = {
     Etat.DEPOSE: "l’ARS va ouvrir la recevabilité.",
@@ -28,9 +28,9 @@ _SUITES: dict[str, str] = {
 
 
 def suite_pour_le_porteur(dossier: Dossier) -> str:
-    """The next step, and until when for a draft; reads nothing but the row and its campagne."""
+    """The next step, and until when for a draft; no query on a row of `avec_regions` with its campagne."""
     if dossier.etat == Etat.BROUILLON:
-        return f"complétez puis déposez, au plus tard le {jour(dossier.campagne.fermeture)} à minuit."
+        return f"complétez puis déposez, au plus tard le {cloture_de(dossier).fin}."
     if dossier.etat == Etat.COMPLEMENTS_DEMANDES and dossier.complements_avant is not None:
         avant = limite(dossier.complements_avant, dossier.campagne.fuseau)
         return f"répondez à la demande de compléments, au plus tard le {avant}."

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from esms.aap import Edition
 from esms.aap.calendrier import debut_du_jour
+from esms.socle.dates import derniere_seconde, jour
 from grappes.regles.calendrier import echeance_de_complement, fin_de_recevabilite
 
 
@@ -64,10 +65,10 @@ def _objections_a_l_echeance(
         return ("Donnez une échéance\u00a0: un dernier jour, ou un nombre de jours.",)
     demandee = echeance(dernier_jour, edition.zone)
     if demandee <= instant:
-        return (f"L’échéance du {dernier_jour:%d/%m/%Y} est déjà passée.",)
+        return (f"L’échéance du {jour(dernier_jour)} est déjà passée.",)
     limite = dernier_jour_possible(edition)
     if limite is not None and echeance_de_complement(demandee, edition) < demandee:
-        fin = f"{limite:%d/%m/%Y} à minuit"
+        fin = derniere_seconde(limite, edition.zone.key)
         return (f"L’échéance ne peut pas dépasser la fin de la recevabilité, le {fin} (règles C4 et C5).",)
     return ()
 

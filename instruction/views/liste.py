@@ -13,6 +13,7 @@ from instruction.acces import droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
 from instruction.presentation.suites import suite_pour_le_porteur
+from instruction.requetes_fenetre import avec_regions
 from instruction.requetes_grappe import dossiers_partages
 from instruction.requetes_messages import avec_non_lus
 from instruction.requetes_retard import retard_de
@@ -54,7 +55,9 @@ def _page(dossiers: QuerySet[Dossier], request: HttpRequest) -> Any:
     cles_seules = dossiers.values_list("pk", flat=True)
     page: Any = Paginator(cles_seules, PAR_PAGE).get_page(request.GET.get("page"))
     cles = list(page.object_list)
-    lignes = avec_non_lus(Dossier.objects.filter(pk__in=cles)).select_related("campagne", "instructeur")
+    lignes = avec_regions(avec_non_lus(Dossier.objects.filter(pk__in=cles))).select_related(
+        "campagne", "instructeur"
+    )
     par_cle = lignes.in_bulk()
     page.object_list = [par_cle[cle] for cle in cles if cle in par_cle]
     return page

@@ -27,6 +27,7 @@ from instruction.forms.sections.si import SiForm
 from instruction.forms.sections.usages import UsagesForm
 from instruction.models import Dossier, Section
 from instruction.presentation.reponses import Reponse
+from instruction.regles.candidature.titres import titre
 from instruction.requetes import Examen
 
 
@@ -38,11 +39,15 @@ class SectionDecrite:
     """
 
     cle: str
-    titre: str
     formulaire: type[FormulaireDeSection] | None = None
     gabarit: str = "instruction/section.html"
     adresse: str = ""
     refait_le_calcul: bool = False
+
+    @property
+    def titre(self) -> str:
+        """What it is called."""
+        return titre(self.cle)
 
     @property
     def typee(self) -> bool:
@@ -71,18 +76,18 @@ class SectionDecrite:
 
 
 SECTIONS: tuple[SectionDecrite, ...] = (
-    SectionDecrite("porteur", "Porteur", PorteurForm, "instruction/sections/porteur.html"),
-    SectionDecrite("contacts", "Contacts", ContactsForm, "instruction/sections/contacts.html"),
-    SectionDecrite("grappe", "Grappe et solution", adresse="dossiers:grappe"),
-    SectionDecrite("equipement", "Équipement", EquipementForm, "instruction/sections/equipement.html"),
-    SectionDecrite("projet", "Projet", ProjetForm, "instruction/sections/projet.html"),
-    SectionDecrite("usages", "Stratégie d’usage", UsagesForm, "instruction/sections/usages.html"),
-    SectionDecrite("risques", "Risques", RisquesForm, "instruction/sections/risques.html"),
-    SectionDecrite("planning", "Planning", PlanningForm, "instruction/sections/planning.html"),
-    SectionDecrite("budget", "Budget et plan de financement", BudgetForm, "instruction/sections/budget.html"),
-    SectionDecrite("si", "Maturité du système d’information", SiForm, "instruction/sections/si.html"),
-    SectionDecrite("engagements", "Engagements", EngagementsForm, "instruction/sections/engagements.html"),
-    SectionDecrite("pieces", "Pièces", adresse="dossiers:pieces"),
+    SectionDecrite("porteur", PorteurForm, "instruction/sections/porteur.html"),
+    SectionDecrite("contacts", ContactsForm, "instruction/sections/contacts.html"),
+    SectionDecrite("grappe", adresse="dossiers:grappe"),
+    SectionDecrite("equipement", EquipementForm, "instruction/sections/equipement.html"),
+    SectionDecrite("projet", ProjetForm, "instruction/sections/projet.html"),
+    SectionDecrite("usages", UsagesForm, "instruction/sections/usages.html"),
+    SectionDecrite("risques", RisquesForm, "instruction/sections/risques.html"),
+    SectionDecrite("planning", PlanningForm, "instruction/sections/planning.html"),
+    SectionDecrite("budget", BudgetForm, "instruction/sections/budget.html"),
+    SectionDecrite("si", SiForm, "instruction/sections/si.html"),
+    SectionDecrite("engagements", EngagementsForm, "instruction/sections/engagements.html"),
+    SectionDecrite("pieces", adresse="dossiers:pieces"),
 )
 _PAR_CLE = {decrite.cle: decrite for decrite in SECTIONS}
 
@@ -102,7 +107,7 @@ def section_nommee(cle: str, edition: Edition) -> SectionDecrite:
 
 def decrite_ou_inconnue(cle: str) -> SectionDecrite:
     """The description of a sealed section, even one that the portal no longer knows."""
-    return _PAR_CLE.get(cle) or SectionDecrite(cle, cle.replace("_", " ").capitalize())
+    return _PAR_CLE.get(cle) or SectionDecrite(cle)
 
 
 def sections_scellees(

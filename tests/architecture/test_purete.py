@@ -14,6 +14,7 @@ PURS = (
     "esms.socle.citations",
     "esms.socle.montants",
     "esms.socle.canonique",
+    "esms.socle.dates",
     "grappes.regles",
     "grappes.finess.numero",
     "grappes.finess.nomenclatures",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.courriels.models import Courriel, Notification
-from esms.courriels.redaction import rediger
+from esms.courriels.redaction import Valeur, rediger
 from esms.courriels.taches import deposer
 
 
@@ -22,7 +22,7 @@ class Lettre:
     gabarit: str
     a: str
     destinataire: Utilisateur | None
-    contexte: Mapping[str, str | int]
+    contexte: Mapping[str, Valeur]
     lien: str
     cle: str
     chaine: str = ""
@@ -35,7 +35,7 @@ def ecrire(
     gabarit: str,
     a: str,
     destinataire: Utilisateur | None,
-    contexte: Mapping[str, str | int],
+    contexte: Mapping[str, Valeur],
     lien: str,
     cle: str,
     chaine: str = "",

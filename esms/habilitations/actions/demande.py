@@ -24,6 +24,7 @@ from esms.habilitations.actions.gardes import (
 from esms.habilitations.adresses import adresses_verifiees
 from esms.habilitations.models import DemandeDeRattachement
 from esms.journal.actions import inscrire
+from esms.socle.templatetags.dates import instant
 
 EN_ATTENTE_MAX = 3  # claims of one person that wait: nobody fishes for an organism that would say yes
 
@@ -142,7 +143,7 @@ def _exiger_main(demande: DemandeDeRattachement, par: Utilisateur) -> None:
 def _refuser_deja_tranchee(demande: DemandeDeRattachement) -> None:
     if demande.tranchee_le is None or demande.tranchee_par is None:
         return
-    le = timezone.localtime(demande.tranchee_le).strftime("%d/%m/%Y à %Hh%M")
+    le = instant(demande.tranchee_le)
     quoi = "acceptée" if demande.acceptee else "écartée"
     raise HabilitationDepassee(f"Cette demande a été {quoi} le {le} par {demande.tranchee_par.nom}.")
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from esms import aap
+from esms.socle.dates import derniere_seconde
 from grappes.actions.campagne import ouvrir_campagne
 
 DATES = ("ouverture", "fermeture", "fermeture_multiregionale", "recevabilite")
@@ -45,5 +46,6 @@ class Command(BaseCommand):
             raise CommandError(" ".join(refus.messages)) from refus
         self.stdout.write(
             f"{campagne.titre}\u00a0: dépôt du {campagne.ouverture:%d/%m/%Y} "
-            f"au {campagne.fermeture:%d/%m/%Y} à minuit, numéros {campagne.sigle}-0001 et suivants."
+            f"au {derniere_seconde(campagne.fermeture, campagne.fuseau)}, "
+            f"numéros {campagne.sigle}-0001 et suivants."
         )

@@ -5,12 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from esms.socle.dates import derniere_seconde
 from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de
 from instruction.actions.campagne_dates import changer_les_dates, prolonger
 from instruction.actions.garde import GesteRefuse
 from instruction.forms.campagne import ChangementForm, ProlongationForm
-from instruction.presentation.campagnes import fin_en_clair
 from instruction.views.cadre import Demande
 from instruction.views.campagnes.cadre import cadre, campagne_administree, geste_sur_campagne
 from instruction.views.campagnes.fiche import page_de_la_campagne
@@ -47,9 +47,9 @@ def _phrase(avant: Campagne, apres: Campagne) -> str:
     """What the click has moved; after a double click, where the window ends."""
     multi = apres.fermeture_multiregionale
     if multi is not None and multi != avant.fermeture_multiregionale and apres.fermeture == avant.fermeture:
-        fin = f"les projets multirégionaux se déposent jusqu’au {fin_en_clair(multi, apres.fuseau)}"
+        fin = f"les projets multirégionaux se déposent jusqu’au {derniere_seconde(multi, apres.fuseau)}"
     else:
-        fin = f"elle ferme le {fin_en_clair(apres.fermeture, apres.fuseau)}"
+        fin = f"elle ferme le {derniere_seconde(apres.fermeture, apres.fuseau)}"
     return f"La fenêtre est prolongée\u00a0: {fin}. Les porteurs sont prévenus."
 
 

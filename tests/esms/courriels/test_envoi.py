@@ -54,7 +54,7 @@ def test_courriel_part_avec_le_lien_du_reglage_et_sans_hote_de_la_requete(
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@portail.example>")
     corps = message.get_content().replace("\r\n", "\n")
-    assert corps.startswith("Bonjour,\n\nLe représentant légal")
+    assert corps.startswith("Bonjour,\n\nAssociation « L’Été »\nOCC\n\nLe représentant légal")
     assert "Association « L’Été »" in corps
     assert "\nhttps://portail.example/dossiers/\n" in corps
     ecrit.refresh_from_db()

@@ -8,19 +8,22 @@ import pytest
 from django.conf import settings
 
 from esms.courriels.models import LONGUEUR_OBJET
-from esms.courriels.redaction import corps, rediger
+from esms.courriels.redaction import LIGNES_MAX, Valeur, corps, rediger
 
 DOSSIER = Path(settings.BASE_DIR) / "templates" / "courriels"
 GABARITS = sorted(f.stem for f in DOSSIER.glob("*.txt") if not f.stem.startswith("_"))
 
+FIN = "mercredi 30\u00a0septembre 2026 à 23\u00a0h\u00a059\u00a0min\u00a059\u00a0s (heure de la Guadeloupe)"
+
 # What a gesture puts in each variable, as long as it may be.
-EXEMPLES: dict[str, str | int] = {
+EXEMPLES: dict[str, Valeur] = {
     "numero": "OCC-2025-0001",
     "dossier": "OCC-2025-0001",
-    "organisme": "Association départementale des amis et parents de personnes handicapées",
+    "organisme": "ASSOCIATION départementale des amis et parents de personnes handicapées",
     "porteur": "Association départementale des amis et parents de personnes handicapées",
     "lieu": "Association départementale des amis et parents de personnes handicapées",
-    "campagne": "Programme ESMS numérique – Occitanie 2025",
+    "campagne": "Appel à projets ESMS numérique 2025, ARS Occitanie",
+    "appel": "Appel à projets ESMS numérique 2025, ARS Occitanie",
     "code": "P11",
     "par": "Marie-Françoise de La Rochefoucauld",
     "personne": "Marie-Françoise de La Rochefoucauld",
@@ -28,11 +31,12 @@ EXEMPLES: dict[str, str | int] = {
     "role": "Représentant légal",
     "jours": 7,
     "nombre": 12,
-    "manques": 12,
-    "delai": "30 jours",
-    "fin": "30 septembre 2026",
-    "fuseau": "heure de Pointe-à-Pitre",
-    "echeance": "30 septembre 2026",
+    "manques": ["Contacts\u00a0: 3\u00a0points", "Pièce P1 – Lettre d’engagement"],
+    "delai": "30\u00a0jours",
+    "fin": FIN,
+    "limite": FIN,
+    "fermeture": FIN,
+    "fermeture_multiregionale": FIN,
 }
 FAUTES = {
     "espace ordinaire avant une ponctuation double": re.compile(r" [:;!?»](?=\s|$)", re.MULTILINE),
@@ -40,15 +44,19 @@ FAUTES = {
     "apostrophe droite": re.compile(r"\w'\w"),
     "trois points": re.compile(r"\.\.\."),
     "montant": re.compile(r"€|\beuros?\b"),
+    "élision manquante": re.compile(r"\bde [AEIOUÉ]"),  # « de ASSOCIATION »: names stand alone
+    "appel à projets doublé": re.compile(r"appel à projets «\u00a0Appel à projets", re.IGNORECASE),
+    "clôture sans son instant": re.compile(r"minuit|jusqu’au \d|avant le \d"),
+    "espace ordinaire entre le nombre et son mot": re.compile(r"\d (jours?|points?|h|min|s)\b"),
     "lien": re.compile(r"https?://"),  # it is added around the text, from the setting
     "motif ou note": re.compile(r"\bpoints? sur\b|\bnote\b", re.IGNORECASE),
 }
 
 
-def contexte_de(gabarit: str) -> dict[str, str | int]:
+def contexte_de(gabarit: str) -> dict[str, Valeur]:
     lu = (DOSSIER / f"{gabarit}.txt").read_text(encoding="utf8")
     variables = set(re.findall(r"\{\{\s*(\w+)", lu)) | set(re.findall(r"\{% (?:el)?if (\w+)", lu))
-    return {nom: EXEMPLES.get(nom, "Un mot") for nom in variables}
+    return {nom: EXEMPLES[nom] for nom in variables - set(re.findall(r"\{% for (\w+) in", lu))}
 
 
 @pytest.mark.parametrize("gabarit", GABARITS)
@@ -80,4 +88,10 @@ def test_courriel_entier_porte_le_lien_du_reglage(settings: Any, notifie: bool) 
 
 def test_texte_d_une_personne_n_est_pas_un_gabarit() -> None:
     redige = rediger("message_recu", {**contexte_de("message_recu"), "organisme": "{{ numero }} <b>&</b>"})
-    assert "dossier OCC-2025-0001 de {{ numero }} <b>&</b>, pour" in redige.texte
+    assert "{{ numero }} <b>&</b> – dossier OCC-2025-0001\n" in redige.texte
+
+
+@pytest.mark.parametrize("liste", [["a\nb"], ["x"] * (LIGNES_MAX + 1), ["x" * 251], [["x"]]])
+def test_liste_qui_n_est_pas_de_lignes_courtes_est_refusee(liste: Any) -> None:
+    with pytest.raises(ValueError, match="manques"):
+        rediger("rappel_de_depot", {**contexte_de("rappel_de_depot"), "manques": liste})

@@ -13,6 +13,8 @@ from grappes.regles.calendrier import (
 )
 from tests.moteur import FICTIVE, GUA, OCC, controles, essms, projet, verdicts
 
+FIN = "23\u00a0h\u00a059\u00a0min\u00a059\u00a0s (heure de Paris)"
+
 
 def _depose(texte: str, lignes: int = 15, ailleurs: int = 0):
     autres = essms(ailleurs, prefixe="84", region="84")
@@ -50,8 +52,8 @@ def test_c1_minuit_en_guadeloupe_n_est_pas_minuit_a_paris(instant: str, attendu:
 def test_c1_phrase_avec_l_instant_et_la_fenetre() -> None:
     (controle,) = controles("C1", _depose("2025-06-13T23:59:59+02:00"))
     assert controle.explication == (
-        "Déposé le 13 juin 2025 à 23 h 59 min 59 s, heure de Paris\u202f; fenêtre du 22 avril 2025 "
-        "au 13 juin 2025 à minuit\u00a0: conforme."
+        f"Déposé le 13\u00a0juin 2025 à {FIN}\u202f; fenêtre du 22 avril 2025 "
+        f"au vendredi 13\u00a0juin 2025 à {FIN}\u00a0: conforme."
     )
     assert controle.article == "4.6"
 

@@ -52,9 +52,10 @@ def plus_que(delai: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_rappel_part_a_chaque_seuil_une_fois() -> None:
-    monde()
-    ecrits = {jours: tourner(avant(jours)) for jours in range(31, -2, -1)}
+@pytest.mark.parametrize(("edition", "zone"), [(OCCITANIE, PARIS), (GUADELOUPE, GUADELOUPE_A)])
+def test_rappel_part_a_chaque_seuil_une_fois(edition: str, zone: ZoneInfo) -> None:
+    monde(edition)
+    ecrits = {jours: tourner(avant(jours, zone=zone)) for jours in (31, 30, 29, 8, 7, 6, 3, 2, 1, 0, -1)}
     assert {jours: objets for jours, objets in ecrits.items() if objets} == {
         30: plus_que("30\u00a0jours"),
         7: plus_que("7\u00a0jours"),
@@ -71,16 +72,32 @@ def test_rappel_rejoue_dans_la_journee_n_ecrit_rien_de_plus() -> None:
 
 
 @pytest.mark.django_db
-def test_rappel_dit_le_nombre_de_points_sans_dire_lesquels_et_mene_au_dossier() -> None:
+def test_rappel_dit_les_parties_et_les_pieces_qui_manquent_sans_leur_contenu() -> None:
     joue = monde()
+    with time_machine.travel(avant(40), tick=False):
+        joue.ecrire("projet", {"contexte": "Madame Durand touche 1 200 €."})
     tourner(avant(7))
     courriel = Courriel.objects.get(gabarit="rappel_de_depot")
-    assert courriel.a == joue.porteur.courriel
-    assert courriel.lien == f"/dossiers/{joue.dossier.pk}/"
-    assert courriel.contexte["manques"] > 20
-    assert f"Il reste {courriel.contexte['manques']} points à compléter" in courriel.texte
-    assert "jusqu’au 30 juin 2026 à minuit" in courriel.texte
+    assert (courriel.a, courriel.lien) == (joue.porteur.courriel, f"/dossiers/{joue.dossier.pk}/")
+    manques = courriel.contexte["manques"]
+    assert "Contacts\u00a0: 7\u00a0points" in manques
+    assert [ligne[:9] for ligne in manques if ligne.startswith("Pièce")][:2] == ["Pièce P1 ", "Pièce P2 "]
+    assert [ligne for ligne in manques if f"\n– {ligne}" not in courriel.texte] == []
+    fin = "mardi 30\u00a0juin 2026 à 23\u00a0h\u00a059\u00a0min\u00a059\u00a0s (heure de Paris)"
+    assert f"jusqu’au {fin}." in courriel.texte
+    assert [secret for secret in ("Durand", "€", "1 200") if secret in courriel.texte] == []
     assert Notification.objects.get(courriel=courriel).utilisateur == joue.porteur
+
+
+@pytest.mark.django_db
+def test_rappel_d_un_dossier_complet_dit_qu_il_reste_a_le_deposer() -> None:
+    joue = monde()
+    with time_machine.travel(avant(40), tick=False):
+        joue.completer()
+    tourner(avant(7))
+    courriel = Courriel.objects.get(gabarit="rappel_de_depot", a=joue.porteur.courriel)
+    assert courriel.contexte["manques"] == []
+    assert "Rien ne manque" in courriel.texte
 
 
 @pytest.mark.django_db
@@ -109,16 +126,33 @@ def test_rappel_suit_l_heure_de_l_ars() -> None:
     assert tourner(avant(7, heure=7, zone=GUADELOUPE_A)) == plus_que("7\u00a0jours")
 
 
-@pytest.mark.django_db
-def test_projet_multiregional_a_sa_propre_fin() -> None:
+def ailleurs() -> dict[str, object]:
+    """An entry whose last ESSMS lies in another region."""
     entite = organisme()
     contenu = entree(entite, 14)
     autre = etablissement(organisme(2, "11"), 1)
     contenu["essms"].append({"finess_et": autre.finess_et, "operation": "acquisition"})
     contenu["organismes"].append({"finess_ej": autre.entite.finess_ej, "region": "11", "essms_geres": 20})
-    monde(contenu=contenu)
+    return contenu
+
+
+@pytest.mark.django_db
+def test_projet_multiregional_a_sa_propre_fin() -> None:
+    monde(contenu=ailleurs())
     assert tourner(avant(17)) == plus_que("7\u00a0jours")
     assert tourner(avant(7)) == []
+
+
+@pytest.mark.django_db
+def test_brouillon_devenu_multiregional_apres_un_rappel_general_a_encore_les_siens() -> None:
+    joue = monde()
+    assert tourner(avant(30)) == plus_que("30\u00a0jours")
+    with time_machine.travel(avant(18), tick=False):
+        autre = etablissement(organisme(2, "11"), 1)
+        joue.dossier.grappe.essms.create(finess_et=autre.finess_et, operation="acquisition", region="11")
+    assert tourner(avant(17)) == plus_que("7\u00a0jours")
+    assert tourner(avant(12)) == plus_que("2\u00a0jours")
+    assert (tourner(avant(12, heure=10)), tourner(avant(9))) == ([], [])
 
 
 @pytest.mark.django_db

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from esms.courriels.models import Courriel
 from instruction.actions.complements import clore_complements
 from instruction.actions.rappels_complements import GABARIT, demandes_a_rappeler, rappeler_complements
 from instruction.etats import Etat
+from instruction.requetes_complements import demande_ouverte
 from tests.fabriques import Monde
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,16 @@ def rappeler(monde: Monde, instant: datetime) -> int:
 def test_c5_trois_rappels_un_par_seuil_jamais_deux_fois(monde: Monde) -> None:
     jours = (10, 8, 7, 7, 6, 3, 2, 1, 1, 0)
     assert [rappeler(monde, avant(monde, jour)) for jour in jours] == [0, 0, 1, 0, 0, 0, 1, 1, 0, 0]
+
+
+def test_c5_rappel_dit_ce_qui_est_sans_reponse_et_jusqu_a_quelle_seconde(monde: Monde) -> None:
+    rappeler(monde, avant(monde, 7))
+    rappel = Courriel.objects.filter(gabarit=GABARIT, a=monde.porteur.courriel).get()
+    (element,) = demande_ouverte(monde.dossier).elements.all()
+    assert rappel.contexte["manques"] == [f"Pièce {element.cle} – {element.libelle}"]
+    assert f"– Pièce {element.cle} – {element.libelle}" in rappel.texte
+    assert "à 23\u00a0h\u00a059\u00a0min\u00a059\u00a0s (heure de Paris)" in rappel.texte
+    assert element.raison not in rappel.texte
 
 
 def test_c5_rien_la_nuit_ni_apres_l_echeance(monde: Monde) -> None:

@@ -8,7 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from instruction.presentation.campagnes import fenetre, fin_en_clair
+from esms.aap import edition
+from instruction.documents.modeles import MODELES
+from instruction.presentation.campagnes import fenetre
+from instruction.presentation.preparation import PREREMPLIES, preparation
 from tests.fabriques import GUADELOUPE, OCCITANIE, campagne, ouvrir_session, utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -18,18 +21,6 @@ def page(chemin: str, client: Client | None = None) -> str:
     reponse = (client or Client()).get(chemin)
     assert reponse.status_code == 200
     return reponse.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@pytest.mark.parametrize(
-    ("fuseau", "phrase"),
-    [
-        ("Europe/Paris", "13 juin 2025 à 23 h 59 min 59 s, heure de Paris"),
-        ("America/Guadeloupe", "13 juin 2025 à 23 h 59 min 59 s, heure de la Guadeloupe"),
-        ("Pacific/Noumea", "13 juin 2025 à 23 h 59 min 59 s, heure de Pacific/Noumea"),
-    ],
-)
-def test_fin_a_la_seconde_dans_le_fuseau_de_l_ars(fuseau: str, phrase: str) -> None:
-    assert fin_en_clair(date(2025, 6, 13), fuseau).replace("\u00a0", " ") == phrase
 
 
 @pytest.mark.parametrize(
@@ -65,8 +56,9 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
     campagne(GUADELOUPE)
     occitanie = page(reverse("appels:fiche", args=["OCC-2025"]))
     for phrase in (
-        "23 h 59 min 59 s, heure de Paris",
-        "Un projet compte au moins 15 ESSMS (règle E3, art. 6.1). En dessous, il faut rejoindre",
+        "23 h 59 min 59 s (heure de Paris)",
+        "Un projet compte « idéalement » 15 ESSMS (art. 4.2.4) ; l’analyse de l’éligibilité",
+        " en demande 15 « a minima » (règle E3, art. 6.1). En dessous, il faut rejoindre",
         "de moins de 50 ESSMS, et ceux de 50 ESSMS ou plus s’ils sont tous dans une même région",
         "P5 – Déclaration des heures médico-sociales",
         "si un ESSMS au moins est un service d’aide à domicile",
@@ -79,7 +71,8 @@ def test_fiche_dit_quoi_preparer_avec_l_article_de_son_edition() -> None:
     guadeloupe = page(reverse("appels:fiche", args=["GUA-2022"]))
     assert "heure de la Guadeloupe" in guadeloupe
     assert (
-        "Un projet compte au moins 8 ESSMS (règle E3, art. 4.2D). En dessous, l’ARS apprécie." in guadeloupe
+        "Un projet compte « idéalement » 8 ESSMS (règle E3, art. 4.2D) : c’est un souhait. En dessous, l’ARS "
+        "apprécie." in guadeloupe
     )
     assert "P5 –" not in guadeloupe
     assert (
@@ -133,3 +126,60 @@ def test_pages_publiques_lisent_autant_quel_que_soit_le_nombre_d_appels(
     campagne(GUADELOUPE)
     with django_assert_num_queries(1):
         page(reverse("appels:liste"))
+
+
+def test_fiche_ne_promet_que_les_modeles_de_son_edition() -> None:
+    campagne(OCCITANIE)
+    campagne(GUADELOUPE)
+    assert (
+        "Le portail écrit ou préremplit le document de candidature, le planning, le plan de financement, la "
+        "lettre d’engagement, la déclaration des heures, la convention de grappe, l’état du parc et la demande "
+        "de matériel."
+    ) in page(reverse("appels:fiche", args=["OCC-2025"]))
+    assert (
+        "Le portail écrit ou préremplit le document de candidature, le plan de financement, la lettre "
+        "d’engagement, l’état du parc et la demande de matériel."
+    ) in page(reverse("appels:fiche", args=["GUA-2022"]))
+    assert set(PREREMPLIES) == {modele.piece for modele in MODELES.values()}
+
+
+def test_g2_fiche_dit_la_portee_nationale_ou_l_appel_la_prevoit() -> None:
+    phrase = (
+        "Un projet de moins de 50 ESSMS peut s’y déposer aussi, s’il a une portée nationale : il représente "
+        "l’offre à l’échelle du pays, par exemple parce qu’il en réunit tous les ESSMS "
+        "(règle G2, art. 4.3C)."
+    )
+    lues = [" ".join(preparation(edition(nom), []).guichet) for nom in (GUADELOUPE, OCCITANIE)]
+    lues = [lue.replace("\u00a0", " ") for lue in lues]
+    assert [phrase in lues[0], "portée nationale" in lues[1]] == [True, False]
+
+
+def test_c6_c7_fiche_dit_ce_qui_suit_le_depot() -> None:
+    occitanie, guadeloupe = (preparation(edition(nom), []).suites for nom in (OCCITANIE, GUADELOUPE))
+    assert occitanie == (
+        ("Instruction\u00a0: jusqu’au 8\u00a0septembre 2025.", "règle C6, art.\u00a04.6"),
+        ("Sélection\u00a0: entre mi-septembre et début octobre 2025.", "règle C7, art.\u00a04.6"),
+    )
+    assert guadeloupe == (
+        ("Instruction\u00a0: au fil de l’eau, jusqu’au 30\u00a0septembre 2022.", "règle C6, art.\u00a08"),
+        (
+            "Sélection\u00a0: au fil de l’eau\u202f; notification des crédits dans le mois qui suit "
+            "l’acceptation.",
+            "règle C7, art.\u00a08",
+        ),
+    )
+
+
+def test_c6_fiche_suit_la_cloture_deplacee() -> None:
+    campagne(
+        OCCITANIE,
+        ouverture=date(2026, 4, 22),
+        fermeture_multiregionale=date(2026, 6, 1),
+        fermeture=date(2026, 6, 13),
+        recevabilite=date(2026, 7, 4),
+    )
+    lue = page(reverse("appels:fiche", args=["OCC-2025"]))
+    assert (
+        'Instruction : jusqu’au 8 septembre 2026. <span class="simu-article">(règle C6, art. 4.6)</span>'
+        in lue
+    )

@@ -104,8 +104,7 @@ def test_page_de_retrait_dit_l_instant_ou_la_fenetre_ferme() -> None:
     type(monde.campagne).objects.update(fermeture=fin, fermeture_multiregionale=fin)
     client = ouvrir_session(Client(), monde.porteur)
     page = strip_tags(client.get(adresse(monde, "retirer_depot")).text)
-    lendemain = fin + timedelta(days=1)
-    assert f"{lendemain.year} à 0\u00a0h\u00a000, heure légale de l’ARS (Europe/Paris)" in page
+    assert f"{fin.year} à 23\u00a0h\u00a059\u00a0min\u00a059\u00a0s (heure de Paris)" in page
     assert adresse(monde, "retirer_depot") in client.get(adresse(monde, "accuse")).text
 
 

@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 
 from esms.journal.actions import inscrire, sceller_le_jour
 from esms.journal.models import Entree, Racine
+from esms.socle.dates import a_la_seconde
 from instruction.models import AccuseDeReception, Dossier
 from instruction.views.verification import DebitDesVerifications
 from tests.fabriques import Monde
@@ -62,7 +63,7 @@ def test_empreinte_connue_donne_numero_instant_et_appel(client: Client, monde: M
     accuse = AccuseDeReception.objects.get()
     instant = timezone.localtime(accuse.emis_le)
     assert f"Dépôt {accuse.numero}" in texte
-    assert f"{instant:%H:%M:%S}, heure légale de l’ARS (Europe/Paris)" in texte
+    assert a_la_seconde(instant, "Europe/Paris") in texte
     assert monde.campagne.titre in texte
     assert "elle est la même" in texte
     assert "aucune encore" in texte
