@@ -133,8 +133,8 @@ def test_fiche_ne_promet_que_les_modeles_de_son_edition() -> None:
     campagne(GUADELOUPE)
     assert (
         "Le portail écrit ou préremplit le document de candidature, le planning, le plan de financement, la "
-        "lettre d’engagement, la déclaration des heures, la convention de grappe, l’état du parc et la demande "
-        "de matériel."
+        "lettre d’engagement, la déclaration des heures, la convention de grappe, l’état du parc et la "
+        "demande de matériel."
     ) in page(reverse("appels:fiche", args=["OCC-2025"]))
     assert (
         "Le portail écrit ou préremplit le document de candidature, le plan de financement, la lettre "
@@ -155,19 +155,20 @@ def test_g2_fiche_dit_la_portee_nationale_ou_l_appel_la_prevoit() -> None:
 
 
 def test_c6_c7_fiche_dit_ce_qui_suit_le_depot() -> None:
-    occitanie, guadeloupe = (preparation(edition(nom), []).suites for nom in (OCCITANIE, GUADELOUPE))
-    assert occitanie == (
-        ("Instruction\u00a0: jusqu’au 8\u00a0septembre 2025.", "règle C6, art.\u00a04.6"),
-        ("Sélection\u00a0: entre mi-septembre et début octobre 2025.", "règle C7, art.\u00a04.6"),
-    )
-    assert guadeloupe == (
-        ("Instruction\u00a0: au fil de l’eau, jusqu’au 30\u00a0septembre 2022.", "règle C6, art.\u00a08"),
-        (
-            "Sélection\u00a0: au fil de l’eau\u202f; notification des crédits dans le mois qui suit "
-            "l’acceptation.",
-            "règle C7, art.\u00a08",
-        ),
-    )
+    notification = "notification des crédits dans le mois qui suit l’acceptation"
+    attendues = {
+        OCCITANIE: [
+            ("Instruction : jusqu’au 8 septembre 2025.", "règle C6, art. 4.6"),
+            ("Sélection : entre mi-septembre et début octobre 2025.", "règle C7, art. 4.6"),
+        ],
+        GUADELOUPE: [
+            ("Instruction : au fil de l’eau, jusqu’au 30 septembre 2022.", "règle C6, art. 8"),
+            (f"Sélection : au fil de l’eau\u202f; {notification}.", "règle C7, art. 8"),
+        ],
+    }
+    for nom, suites in attendues.items():
+        dites = preparation(edition(nom), []).suites
+        assert [tuple(mot.replace("\u00a0", " ") for mot in suite) for suite in dites] == suites
 
 
 def test_c6_fiche_suit_la_cloture_deplacee() -> None:
