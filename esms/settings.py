@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "esms.socle.middleware.EntetesMiddleware",
+    "esms.socle.middleware.MethodeInattendue",
     "esms.socle.televersement.EnvoiBorne",
 ]
 

@@ -7,6 +7,7 @@ from financement import urls as conventions
 from instruction.actions.depuis_convention import emettre, signer, verser
 from instruction.views.verification import verifier
 
+handler403 = "instruction.views.acces_refuse.acces_refuse"
 handler429 = "esms.comptes.adaptateur.trop_souvent"
 handler500 = "esms.socle.erreurs.erreur_interne"
 

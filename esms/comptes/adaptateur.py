@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.actions import s_inscrire
+from esms.comptes.arrivee import premiere_page
 from esms.comptes.debits import EchecsParAdresse, EchecsParCompte
 from esms.comptes.models import Utilisateur
 from esms.comptes.proconnect.attente import lier_si_prouvee
@@ -89,6 +90,10 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
         if reprise_en_attente(request):
             return HttpResponseRedirect(reverse("comptes:reprise"))
         return reponse
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where to go when no page asked for the sign-in; a local `next` has been followed before."""
+        return premiere_page(request.user)
 
     def format_email_subject(self, subject: str) -> str:
         """Without the name of the host that allauth puts before."""

@@ -7,15 +7,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 
 from esms.comptes import second_facteur
 from esms.comptes.actions import noter_securite
 from esms.comptes.adaptateur_facteurs import AdaptateurDesFacteurs
+from esms.comptes.arrivee import premiere_page
 from esms.comptes.forms import (
     ActiverApplicationForm,
     AjouterCleForm,
@@ -59,7 +59,7 @@ class Secours(ViewRecoveryCodesView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where to go next."""
-        suite = self.request.session.get(second_facteur.SUITE) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        suite = self.request.session.get(second_facteur.SUITE) or premiere_page(self.request.user)
         return {**super().get_context_data(**kwargs), "suite": suite}
 
 

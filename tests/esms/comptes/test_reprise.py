@@ -83,7 +83,7 @@ def test_fichier_envoye_apres_la_session_est_nomme(monde: Monde, client: Client)
 )
 def test_reprise_forgee_est_ignoree(monde: Monde, client: Client, vers: str, reprise: str) -> None:
     reponse = _se_reconnecter(client, monde, {"reprise": reprise, "reprise_vers": vers})
-    assert (reponse.status_code, reponse["Location"]) == (302, "/")  # type: ignore[attr-defined,index]
+    assert (reponse.status_code, reponse["Location"]) == (302, "/dossiers/")  # type: ignore[attr-defined,index]
 
 
 def test_jeton_perime_rend_la_saisie_a_notre_formulaire_seulement(monde: Monde) -> None:
