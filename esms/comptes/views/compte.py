@@ -14,6 +14,7 @@ from esms.comptes import second_facteur
 from esms.comptes.acces import rattachements_actifs
 from esms.comptes.actions import delier_identite, fermer_session
 from esms.comptes.models import Utilisateur
+from esms.comptes.navigateurs import nom_du_navigateur
 
 FIL = [("Mon compte", reverse_lazy("comptes:mon_compte"))]
 
@@ -38,7 +39,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     contexte = {
         "titre": "Mes sessions",
         "fil": FIL,
-        "sessions": _sessions(request.user),  # type: ignore[arg-type]
+        "sessions": [
+            (nom_du_navigateur(session.user_agent), session)
+            for session in _sessions(request.user)  # type: ignore[arg-type]
+        ],
         "courante": request.session.session_key,
     }
     return render(request, "comptes/sessions.html", contexte)

@@ -38,7 +38,7 @@ def test_session_fermee_de_loin_l_est_a_la_requete_suivante(personne: Utilisateu
     ici, ailleurs = _entrer(personne), _entrer(personne)
     sessions = ici.get(SESSIONS).context["sessions"]
     assert len(sessions) == 2
-    autre = next(s for s in sessions if s.session_key == ailleurs.session.session_key)
+    autre = next(s for _, s in sessions if s.session_key == ailleurs.session.session_key)
     assert ici.post(reverse("comptes:fermer", args=[autre.pk])).status_code == 302
     assert (ici.get(COMPTE).status_code, ailleurs.get(COMPTE).status_code) == (200, 302)
     assert ici.post(reverse("comptes:fermer", args=[autre.pk])).status_code == 404
