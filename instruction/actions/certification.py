@@ -53,7 +53,7 @@ def certifier(*, dossier: Dossier, par: Utilisateur) -> Certification:
     exiger(etats.CERTIFIER, actuel, par)
     examen = Examen(actuel, timezone.now())
     refuser_l_incomplet(examen)
-    certification, nouvelle = sceller_la_certification(examen, par)
+    certification, nouvelle = sceller_la_certification(examen=examen, par=par)
     if nouvelle:
         consigner(actuel, etats.CERTIFIER.nom, par, **trace_de(certification))
         for personne in deposants(actuel):
@@ -62,7 +62,7 @@ def certifier(*, dossier: Dossier, par: Utilisateur) -> Certification:
     return certification
 
 
-def sceller_la_certification(examen: Examen, par: Utilisateur) -> tuple[Certification, bool]:
+def sceller_la_certification(*, examen: Examen, par: Utilisateur) -> tuple[Certification, bool]:
     """Write the certification of a complete draft that the caller has locked; False when it was there.
 
     The caller writes it in the journal, with `trace_de`.

@@ -106,7 +106,7 @@ def clore_complements(*, dossier: Dossier, motif: str, par: Utilisateur) -> Dema
             f"Le porteur peut répondre jusqu’au {limite(demande.echeance, actuel.campagne.fuseau)}\u00a0: "
             "pour retirer la demande avant, écrivez le motif."
         )
-    finir(demande, Issue.RETIREE if motif else Issue.ECHUE, par, motif)
+    finir(demande=demande, issue=Issue.RETIREE if motif else Issue.ECHUE, motif=motif, par=par)
     actuel.complements_avant = None
     actuel.clore_complements()
     actuel.save()
@@ -117,15 +117,15 @@ def clore_complements(*, dossier: Dossier, motif: str, par: Utilisateur) -> Dema
     return demande
 
 
-def finir(demande: DemandeDeComplements, issue: Issue, par: Utilisateur, motif: str = "") -> None:
+def finir(*, demande: DemandeDeComplements, issue: Issue, par: Utilisateur, motif: str = "") -> None:
     """Write how the request ends; the database lets it once."""
     demande.issue, demande.motif = issue, motif
     demande.finie_le, demande.finie_par = timezone.now(), par
     demande.save(update_fields=["issue", "motif", "finie_le", "finie_par"])
 
 
-def abandonner(dossier: Dossier, par: Utilisateur) -> None:
+def abandonner(*, dossier: Dossier, par: Utilisateur) -> None:
     """End the open request of a dossier that its porteur gives up, if there is one."""
     ouverte = dossier.depot.demandes.filter(issue="").first()
     if ouverte is not None:
-        finir(ouverte, Issue.RETIREE, par, "Le porteur se désiste.")
+        finir(demande=ouverte, issue=Issue.RETIREE, motif="Le porteur se désiste.", par=par)

@@ -39,7 +39,14 @@ def recevoir(*, dossier: Dossier, par: Utilisateur) -> Decision:
     if objections:
         raise GesteRefuse(*objections)
     actuel.recevoir()
-    return prononcer(actuel, etats.RECEVOIR, Nature.RECEVABILITE, Sens.RECEVABLE, "", par)
+    return prononcer(
+        dossier=actuel,
+        geste=etats.RECEVOIR,
+        nature=Nature.RECEVABILITE,
+        sens=Sens.RECEVABLE,
+        motif="",
+        par=par,
+    )
 
 
 @transaction.atomic
@@ -51,7 +58,14 @@ def ecarter_irrecevable(*, dossier: Dossier, motif: str, par: Utilisateur) -> De
     exiger(etats.ECARTER_IRRECEVABLE, actuel, par)
     motif = _motif(motif)
     actuel.ecarter_irrecevable()
-    return prononcer(actuel, etats.ECARTER_IRRECEVABLE, Nature.RECEVABILITE, Sens.IRRECEVABLE, motif, par)
+    return prononcer(
+        dossier=actuel,
+        geste=etats.ECARTER_IRRECEVABLE,
+        nature=Nature.RECEVABILITE,
+        sens=Sens.IRRECEVABLE,
+        motif=motif,
+        par=par,
+    )
 
 
 @transaction.atomic
@@ -63,7 +77,14 @@ def ecarter_ineligible(*, dossier: Dossier, motif: str, par: Utilisateur) -> Dec
     exiger(etats.ECARTER_INELIGIBLE, actuel, par)
     motif = _motif(motif)
     actuel.ecarter_ineligible()
-    return prononcer(actuel, etats.ECARTER_INELIGIBLE, Nature.RECEVABILITE, Sens.INELIGIBLE, motif, par)
+    return prononcer(
+        dossier=actuel,
+        geste=etats.ECARTER_INELIGIBLE,
+        nature=Nature.RECEVABILITE,
+        sens=Sens.INELIGIBLE,
+        motif=motif,
+        par=par,
+    )
 
 
 @transaction.atomic
@@ -119,7 +140,15 @@ def retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decision:
     )
     actuel.montant = Decimal(contenu["resultat"]["synthese"]["total"])
     actuel.retenir()
-    return prononcer(actuel, etats.RETENIR, Nature.SELECTION, Sens.RETENU, motif.strip(), par, plan=plan)
+    return prononcer(
+        dossier=actuel,
+        geste=etats.RETENIR,
+        nature=Nature.SELECTION,
+        sens=Sens.RETENU,
+        motif=motif.strip(),
+        par=par,
+        plan=plan,
+    )
 
 
 @transaction.atomic
@@ -144,12 +173,12 @@ def inscrire_liste_complementaire(*, dossier: Dossier, rang: int, motif: str, pa
     actuel.rang_complementaire = rang
     actuel.inscrire_liste_complementaire()
     return prononcer(
-        actuel,
-        etats.INSCRIRE_LISTE_COMPLEMENTAIRE,
-        Nature.LISTE,
-        Sens.LISTE_COMPLEMENTAIRE,
-        motif.strip(),
-        par,
+        dossier=actuel,
+        geste=etats.INSCRIRE_LISTE_COMPLEMENTAIRE,
+        nature=Nature.LISTE,
+        sens=Sens.LISTE_COMPLEMENTAIRE,
+        motif=motif.strip(),
+        par=par,
         rang=rang,
     )
 
@@ -163,7 +192,14 @@ def ne_pas_retenir(*, dossier: Dossier, motif: str, par: Utilisateur) -> Decisio
     exiger(etats.NE_PAS_RETENIR, actuel, par)
     motif = _motif(motif)
     actuel.ne_pas_retenir()
-    return prononcer(actuel, etats.NE_PAS_RETENIR, Nature.SELECTION, Sens.NON_RETENU, motif, par)
+    return prononcer(
+        dossier=actuel,
+        geste=etats.NE_PAS_RETENIR,
+        nature=Nature.SELECTION,
+        sens=Sens.NON_RETENU,
+        motif=motif,
+        par=par,
+    )
 
 
 def _motif(texte: str) -> str:
@@ -173,6 +209,7 @@ def _motif(texte: str) -> str:
 
 
 def prononcer(
+    *,
     dossier: Dossier,
     geste: Geste,
     nature: Nature,

@@ -75,7 +75,7 @@ def deposer(
 def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> tuple[Certification, bool]:
     """The one in force, or the one that `par` gives while filing (True). Raises GesteRefuse without any."""
     if certifie and est_representant(examen.dossier, par):
-        return sceller_la_certification(examen, par)
+        return sceller_la_certification(examen=examen, par=par)
     en_vigueur = certification_en_vigueur(examen)
     if en_vigueur is None:
         raise GesteRefuse(PERIMEE if examen.dossier.certifications.exists() else MANQUE)

@@ -47,11 +47,11 @@ def reorienter(*, dossier: Dossier, motif: str, guichet: str, par: Utilisateur) 
         raise GesteRefuse(*phrases)
     actuel.reorienter()
     return prononcer(
-        actuel,
-        etats.REORIENTER,
-        Nature.RECEVABILITE,
-        Sens.REORIENTE,
-        motif.strip(),
-        par,
+        dossier=actuel,
+        geste=etats.REORIENTER,
+        nature=Nature.RECEVABILITE,
+        sens=Sens.REORIENTE,
+        motif=motif.strip(),
+        par=par,
         destinataire=nom,
     )

@@ -135,7 +135,7 @@ def repondre_complements(*, dossier: Dossier, par: Utilisateur) -> Complement:
         le=instant,
         par=par,
     )
-    finir(demande, Issue.REPONDUE, par)
+    finir(demande=demande, issue=Issue.REPONDUE, par=par)
     actuel.complements_avant = None
     actuel.repondre_complements()
     actuel.save()

@@ -81,7 +81,7 @@ def se_desister(*, dossier: Dossier, motif: str, par: Utilisateur) -> Desistemen
     convention = getattr(actuel.grappe, "convention", None)
     if convention is not None:
         annuler(convention=convention, par=par)
-    abandonner(actuel, par)
+    abandonner(dossier=actuel, par=par)
     actuel.arret = actuel.etat
     actuel.complements_avant = None
     actuel.se_desister()

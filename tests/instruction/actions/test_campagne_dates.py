@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from esms.comptes.models import Role
 from esms.courriels.models import Courriel
 from esms.journal.models import Entree
+from esms.socle.dates import derniere_seconde
 from grappes.models import Campagne
 from grappes.regles.jours_ouvres import jour_ouvre_suivant
 from instruction.actions.campagne_dates import changer_les_dates, dates_de, prolonger, situation_de
@@ -19,6 +22,7 @@ from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.actions.prolongation import prevenir
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.taches import RELANCES, prevenir_d_une_prolongation
 from tests.fabriques import Monde, agent, campagne, organisme, porteur, rattacher, utilisateur
 from tests.rigueur.courses import compteur_lu_a_cote, ensemble, sans_verrou
 from tests.taches import en_attente, jouer
@@ -153,7 +157,35 @@ def test_prolongation_previent_une_fois_chaque_porteur_d_un_brouillon(ada: Any) 
     assert courriels.count() == len(prevenus)
     assert "est prolongée à la suite d’un incident technique" in courriels.first().texte
     rang = Entree.objects.filter(chaine=monde.campagne.chaine, geste="prolonger").get().rang
-    assert prevenir(campagne=monde.campagne.pk, rang=rang) == 0
+    assert prevenir(campagne=monde.campagne.pk, rang=rang, par=None) == 0
+    (trace,) = Entree.objects.filter(chaine=monde.campagne.chaine, geste="prevenir_de_la_prolongation")
+    assert (trace.par, trace.contenu) == (None, {"mouvement": rang, "courriels": len(prevenus)})
+    assert histoire(monde.campagne) == ["ouvrir", "prolonger", "prevenir_de_la_prolongation"]
+
+
+@pytest.mark.django_db
+def test_prolongation_se_dit_a_la_seconde_en_autant_de_requetes_pour_tous(ada: Any) -> None:
+    def requetes() -> int:
+        rang = Entree.objects.filter(chaine=monde.campagne.chaine, geste="prolonger").latest("rang").rang
+        with CaptureQueriesContext(connection) as mesure:
+            prevenir(campagne=monde.campagne.pk, rang=rang, par=None)
+        return len(mesure)
+
+    monde = Monde()
+    version = dates_de(monde.campagne).version
+    prolongee = prolonger(campagne=monde.campagne, motif="Incident", version=version, par=ada)
+    avant = requetes()
+    texte = Courriel.objects.filter(gabarit="campagne_prolongee").latest("pk").texte
+    assert f"jusqu’au {derniere_seconde(prolongee.fermeture, 'Europe/Paris')}" in texte
+    for _ in range(3):
+        porteur(monde.entite.finess_ej)
+    version = dates_de(prolongee).version
+    prolonger(campagne=prolongee, motif="Second incident", version=version, par=ada)
+    assert requetes() == avant
+
+
+def test_prolongation_qui_echoue_se_reprend() -> None:
+    assert prevenir_d_une_prolongation.retry_strategy is RELANCES
 
 
 # --- Races ------------------------------------------------------------------------------------------------
