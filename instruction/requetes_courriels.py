@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 
 from esms.comptes.models import Role
 from esms.courriels.models import Courriel
+from esms.courriels.models import Etat as EtatDEnvoi
 from instruction.acces import Droits
 from instruction.etats import Etat
 from instruction.models import Dossier
@@ -35,6 +36,11 @@ def courriels_visibles(droits: Droits) -> QuerySet[Courriel]:
     administrees = droits.lieux.de((Role.ADMINISTRATEUR,))
     visibles = Q(chaine__in=_chaines(deposes)) | Q(ars__in=administrees)
     return Courriel.objects.filter(visibles).order_by("-cree_le", "-pk")
+
+
+def en_echec(courriels: QuerySet[Courriel]) -> QuerySet[Courriel]:
+    """Those whose last try failed: tried again by themselves, or given up."""
+    return courriels.filter(etat__in=(EtatDEnvoi.A_REPRENDRE, EtatDEnvoi.ABANDONNE))
 
 
 def peut_renvoyer(droits: Droits, courriel: Courriel) -> bool:

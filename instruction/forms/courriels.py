@@ -6,20 +6,26 @@ from django import forms
 from django.db.models import QuerySet
 
 from esms.courriels.models import Courriel, Etat
-from instruction.requetes_courriels import du_dossier
+from instruction.requetes_courriels import du_dossier, en_echec
+
+EN_ECHEC = "echec"
 
 
 class FiltreCourrielsForm(forms.Form):
     """Both may be left out; an unknown state is ignored, so that an old link still opens the list."""
 
     dossier = forms.CharField(label="Numéro de dossier", required=False, max_length=30)
-    etat = forms.ChoiceField(label="État de l’envoi", required=False, choices=[("", "Tous"), *Etat.choices])
+    etat = forms.ChoiceField(
+        label="État de l’envoi",
+        required=False,
+        choices=[("", "Tous"), (EN_ECHEC, "En échec, à reprendre ou abandonné"), *Etat.choices],
+    )
 
     def filtrer(self, courriels: QuerySet[Courriel]) -> QuerySet[Courriel]:
         """The rows asked for."""
         self.is_valid()
         if etat := self.cleaned_data.get("etat"):
-            courriels = courriels.filter(etat=etat)
+            courriels = en_echec(courriels) if etat == EN_ECHEC else courriels.filter(etat=etat)
         if numero := self.cleaned_data.get("dossier", "").strip():
             courriels = du_dossier(courriels, numero)
         return courriels

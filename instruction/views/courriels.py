@@ -1,5 +1,7 @@
 """« Courriels »: what the portal wrote, to whom, and what became of it, for the agents."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,15 +10,33 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from esms.courriels.models import Etat
 from esms.courriels.actions.renvoi import renvoyer
+from esms.courriels.models import Courriel, Etat
 from esms.socle.erreurs import conflit
 from instruction.acces import droits_de
-from instruction.forms.courriels import FiltreCourrielsForm
-from instruction.requetes_courriels import courriels_visibles, dossiers_de, lit_la_boite, peut_renvoyer
+from instruction.forms.courriels import EN_ECHEC, FiltreCourrielsForm
+from instruction.models import Dossier
+from instruction.presentation.courriels import derniere_erreur
+from instruction.requetes_courriels import (
+    courriels_visibles,
+    dossiers_de,
+    en_echec,
+    lit_la_boite,
+    peut_renvoyer,
+)
 from instruction.views.cadre import Demande
 
 PAR_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One e-mail of the list; `dossier` is None when it is about none."""
+
+    courriel: Courriel
+    dossier: Dossier | None
+    erreur: str
+    renvoyable: bool
 
 
 @require_safe
@@ -26,13 +46,25 @@ def courriels(request: Demande) -> HttpResponse:
     if not lit_la_boite(droits):
         raise PermissionDenied("courriels")
     form = FiltreCourrielsForm(request.GET)
-    page = Paginator(form.filtrer(courriels_visibles(droits)), PAR_PAGE).get_page(request.GET.get("page"))
+    visibles = courriels_visibles(droits)
+    page = Paginator(form.filtrer(visibles), PAR_PAGE).get_page(request.GET.get("page"))
     dossiers = dossiers_de(page.object_list)
     lignes = [
-        (c, dossiers.get(c.chaine), c.etat == Etat.ABANDONNE and peut_renvoyer(droits, c)) for c in page
+        Ligne(
+            courriel,
+            dossiers.get(courriel.chaine),
+            derniere_erreur(courriel),
+            courriel.etat == Etat.ABANDONNE and peut_renvoyer(droits, courriel),
+        )
+        for courriel in page
     ]
     contexte = {"titre": "Courriels", "page": page, "lignes": lignes, "form": form}
-    return render(request, "instruction/courriels.html", {**contexte, "parametres": form.parametres()})
+    contexte["echecs"] = en_echec(visibles).count()
+    return render(
+        request,
+        "instruction/courriels.html",
+        {**contexte, "parametres": form.parametres(), "filtre_echec": EN_ECHEC},
+    )
 
 
 @require_POST

@@ -1,6 +1,9 @@
 """The outbox of the agents: whose e-mails, which filters, asking again once, constant queries."""
 
+import smtplib
+import ssl
 from datetime import timedelta
+from socket import gaierror
 from typing import Any
 
 import pytest
@@ -9,14 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from esms.comptes.models import Role, Utilisateur
+from esms.comptes.models import ROLES_AGENT, ROLES_ARS, ROLES_ORGANISME, Role, Utilisateur
 from esms.courriels.actions.ecriture import ecrire
 from esms.courriels.models import Courriel, Etat
 from esms.journal.models import Entree
 from instruction.actions.avertir import avertir_porteur
 from instruction.etats import Etat as EtatDossier
+from instruction.presentation.courriels import derniere_erreur
 from tests import taches
-from tests.fabriques import Monde, agent
+from tests.fabriques import Monde, agent, rattacher, utilisateur
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +95,8 @@ def test_filtres_par_etat_et_par_dossier(monde: Monde) -> None:
     assert page(monde.instructeur, "?etat=abandonne").count("<details>") == 1
     assert page(monde.instructeur, "?etat=inconnu").count("<details>") > 1
     assert page(monde.instructeur, f"?dossier={monde.dossier.numero}").count("<details>") > 1
-    assert "Aucun courriel ne correspond" in page(monde.instructeur, "?dossier=OCC-1999-0001")
+    assert page(monde.instructeur, "?etat=echec").count("<details>") == 1
+    assert "Aucun courriel ne correspond à ces filtres" in page(monde.instructeur, "?dossier=OCC-1999-0001")
 
 
 def test_renvoyer_un_courriel_abandonne_le_remet_en_route_une_fois(monde: Monde) -> None:
@@ -156,3 +161,51 @@ def test_boite_range_du_plus_recent_au_plus_ancien(monde: Monde) -> None:
     assert page(monde.instructeur).index("nouveau dépôt à examiner") < page(monde.instructeur).index(
         "votre dépôt est enregistré"
     )
+
+
+def test_echecs_sont_comptes_et_le_filtre_les_trouve_tous(monde: Monde) -> None:
+    assert "en échec. <a" not in page(monde.instructeur)
+    abandonner()
+    Courriel.objects.filter(gabarit="dossier_depose").update(
+        etat=Etat.A_REPRENDRE, essais=2, erreur="TimeoutError"
+    )
+    lue = page(monde.instructeur)
+    assert '2\u00a0envois en échec. <a href="?etat=echec">Les voir</a>' in lue
+    filtree = page(monde.instructeur, "?etat=echec")
+    assert (filtree.count("<details>"), filtree.count("Renvoyer<span")) == (2, 1)
+
+
+def test_liste_dit_les_essais_et_la_derniere_erreur_en_francais(monde: Monde) -> None:
+    abandonner()
+    lue = page(monde.instructeur, "?etat=abandonne")
+    assert "8\u00a0essais" in lue
+    assert "le serveur de messagerie refuse l’adresse du destinataire." in lue
+    assert "SMTPRecipientsRefused" not in lue
+
+
+@pytest.mark.parametrize(
+    "erreur", [gaierror(), TimeoutError(), ssl.SSLError(), smtplib.SMTPDataError(552, b"")]
+)
+def test_erreur_d_un_serveur_se_dit_en_francais(erreur: Exception) -> None:
+    dite = derniere_erreur(Courriel(erreur=type(erreur).__name__))
+    assert dite[0].islower()
+    assert type(erreur).__name__ not in dite
+
+
+def test_erreur_inattendue_garde_son_nom() -> None:
+    assert derniere_erreur(Courriel(erreur="KeyError")) == "erreur inattendue (KeyError)"
+    assert derniere_erreur(Courriel()) == ""
+
+
+def test_boite_vide_le_dit(db: None) -> None:
+    assert "Le portail n’a encore rien écrit" in page(agent(Role.INSTRUCTEUR))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_menu_mene_a_la_boite_ceux_qui_la_lisent_et_eux_seuls(role: Role, db: None) -> None:
+    ars = "76" if role in ROLES_ARS else ""
+    organisme = "310000997" if role in ROLES_ORGANISME else ""
+    client = chez(rattacher(utilisateur("Quelqu’un"), role, organisme=organisme, ars=ars))
+    lit = client.get("/courriels/").status_code == 200
+    assert ('<a class="fr-nav__link" href="/courriels/"' in client.get("/dossiers/").content.decode()) is lit
+    assert lit is (role in ROLES_AGENT or role == Role.AUDITEUR)
