@@ -93,5 +93,8 @@ def test_pieces_en_quarantaine_isolees_et_perimees_sont_accessibles(
     entrer(navigation, monde.porteur)
     verifier(navigation, reverse("dossiers:pieces", args=[monde.dossier.pk]))
     navigation.page.get_by_text("Fichiers retirés ou remplacés").click()
+    navigation.page.get_by_text("Ajouter ou remplacer").click()
+    remplace = navigation.page.locator("#remplace-P1")
+    assert remplace.evaluate("liste => getComputedStyle(liste).boxSizing") == "border-box"
     assert "refusé par l’antivirus (Eicar-Test-Signature)" in navigation.texte()
     assert navigation.violations() == []

@@ -17,6 +17,7 @@ from instruction.etats import Etat
 from instruction.fichiers.refus import VIRUS
 from instruction.models import Analyse, Piece
 from tests.fabriques import (
+    GUADELOUPE,
     Monde,
     entree,
     organisme,
@@ -226,10 +227,32 @@ def test_chaque_piece_dit_la_regle_et_l_article_qui_l_exigent(client: Client) ->
         'Exigée de tout projet. <span class="simu-article">règle P1, annexe 2</span>',
         '1 ESSMS d’aide à domicile. <span class="simu-article">règle F6, annexe 1</span>',
         "règle E11, art. 4.2.2",
-        "règle F4, art. 4.4.1.3",
+        "règle P9a, annexe 2",
         'Facultative. <span class="simu-article">règle E19, art. 4.2.5</span>',
     ):
         assert phrase in page, phrase
+
+
+def test_piece_et_section_facultatives_disent_qu_elles_n_empechent_pas_le_depot() -> None:
+    monde = Monde(GUADELOUPE, nombre=8)
+    client = entrer(monde.porteur)
+    taches = page_de(client.get(monde.dossier.get_absolute_url()))
+    assert taches.count("Facultative : n’empêche pas le dépôt.") == 2  # equipment and planning
+    occitanie = Monde()
+    page = page_de(entrer(occitanie.porteur).get(adresse(occitanie, "pieces")))
+    assert page.count("N’empêche pas le dépôt.") == 1  # P11
+
+
+def test_piece_de_plusieurs_fichiers_compte_a_partir_d_aucun() -> None:
+    contenu = entree(organisme(), 15)
+    contenu["essms"][0]["materiel"] = {"demande_ht": "1000"}
+    monde = Monde(contenu=contenu)
+    client = entrer(monde.porteur)
+    assert "Aucun fichier sur 2 attendus" in page_de(client.get(adresse(monde, "pieces")))
+    envoyer(client, monde, ("un.pdf", pdf("1")), code="P9c")
+    page = page_de(client.get(adresse(monde, "pieces")))
+    assert "1 fichier sur 2 attendus" in page
+    assert "0 fichier" not in page
 
 
 # --- Quarantine -------------------------------------------------------------------------------------------
