@@ -1,9 +1,11 @@
 """Answers of many ESSMS on one screen: hours of the home-help services, equipment of the small organisms."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 from financement.composition.tableau import incoherence_des_heures
 from financement.forms.champs import HeuresField, MontantField
@@ -16,7 +18,11 @@ HEURES = {
 }
 
 
-class TableForm(forms.Form):
+class _MetaDeTable(DeclarativeFieldsMetaclass, ABCMeta):
+    """Django's metaclass of forms and that of abstract classes, in one."""
+
+
+class TableForm(forms.Form, metaclass=_MetaDeTable):
     """One line of fields per ESSMS, named `<champ>_<FINESS ET>`. `essms`: what the entry says of each."""
 
     def __init__(self, donnees: Any = None, *, essms: Sequence[Mapping[str, Any]]) -> None:
@@ -26,13 +32,13 @@ class TableForm(forms.Form):
             for nom, champ in self.ligne(un).items():
                 self.fields[f"{nom}_{un['finess_et']}"] = champ
 
+    @abstractmethod
     def ligne(self, essms: Mapping[str, Any]) -> dict[str, forms.Field]:
         """Fields of one ESSMS."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changements(self, finess_et: str) -> dict[str, Any]:
         """What is said of one ESSMS, in the terms of the contract."""
-        raise NotImplementedError
 
     def valeur(self, nom: str, finess_et: str) -> Any:
         """Cleaned value of a cell."""

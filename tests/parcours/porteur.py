@@ -92,6 +92,15 @@ def certifier(nav: Navigation) -> None:
     assert "Certifié exact par" in nav.texte()
 
 
+def estimation(nav: Navigation) -> list[tuple[str, str]]:
+    """Rule and amount of each part of the estimate shown beside the page."""
+    rangees = nav.page.locator(".estimation-lignes li")
+    return [
+        (rangee.locator(".simu-article").inner_text(), rangee.locator(".nombre").inner_text())
+        for rangee in rangees.all()
+    ]
+
+
 def deposer(nav: Navigation, *, montant: str, bouton: str = "Déposer le dossier") -> str:
     """Read again, file for the amount shown, and read the number on the receipt, which repeats the amount."""
     nav.cliquer("Relire et déposer", role="link")

@@ -69,6 +69,15 @@ def equiper_tous(nav: Navigation) -> None:
     nav.cliquer("Appliquer")
 
 
+def lignes(nav: Navigation) -> list[tuple[str, str]]:
+    """Rule and amount of each part of the result, in order."""
+    rangees = nav.page.locator("table:has(caption:text('Sous-totaux par règle')) tbody tr")
+    return [
+        (rangee.locator("td").first.inner_text(), rangee.locator(".nombre").inner_text())
+        for rangee in rangees.all()
+    ]
+
+
 def total(nav: Navigation) -> str:
     """The amount of the result, as it is written."""
     return nav.page.locator(".simu-total").inner_text()

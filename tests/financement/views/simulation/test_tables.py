@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from financement.actions.simulation import enregistrer
+from financement.forms.simulation_tables import TableForm
 from financement.models import Simulation
 from tests.fabriques import SAAD, entree, etablissement, organisme
 
@@ -117,3 +118,11 @@ def test_tables_en_requetes_constantes(client: Client, page: str, django_assert_
             assert client.get(f"/simuler/{simulation.cle}/{page}/").status_code == 200
         comptes.append(len(lues))
     assert len(set(comptes)) == 1
+
+
+def test_une_table_dit_ses_champs_et_ses_changements() -> None:
+    class Muette(TableForm):
+        """Says neither."""
+
+    with pytest.raises(TypeError, match="abstract methods '?changements'?, '?ligne'?"):
+        Muette(essms=())
