@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from esms.courriels.actions.renvoi import renvoyer
 from esms.courriels.models import Courriel, Etat
 from esms.socle.erreurs import conflit
-from instruction.acces import droits_de
+from instruction.acces import Droits, droits_de
 from instruction.forms.courriels import EN_ECHEC, FiltreCourrielsForm
 from instruction.models import Dossier
 from instruction.presentation.courriels import derniere_erreur
@@ -48,8 +48,19 @@ def courriels(request: Demande) -> HttpResponse:
     form = FiltreCourrielsForm(request.GET)
     visibles = courriels_visibles(droits)
     page = Paginator(form.filtrer(visibles), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {"titre": "Courriels", "page": page, "lignes": _lignes(page, droits), "form": form}
+    contexte["echecs"] = en_echec(visibles).count()
+    return render(
+        request,
+        "instruction/courriels.html",
+        {**contexte, "parametres": form.parametres(), "filtre_echec": EN_ECHEC},
+    )
+
+
+def _lignes(page: Page, droits: Droits) -> list[Ligne]:
+    """One query for the dossiers of a page."""
     dossiers = dossiers_de(page.object_list)
-    lignes = [
+    return [
         Ligne(
             courriel,
             dossiers.get(courriel.chaine),
@@ -58,13 +69,6 @@ def courriels(request: Demande) -> HttpResponse:
         )
         for courriel in page
     ]
-    contexte = {"titre": "Courriels", "page": page, "lignes": lignes, "form": form}
-    contexte["echecs"] = en_echec(visibles).count()
-    return render(
-        request,
-        "instruction/courriels.html",
-        {**contexte, "parametres": form.parametres(), "filtre_echec": EN_ECHEC},
-    )
 
 
 @require_POST
