@@ -124,5 +124,5 @@ def test_une_table_dit_ses_champs_et_ses_changements() -> None:
     class Muette(TableForm):
         """Says neither."""
 
-    with pytest.raises(TypeError, match="abstract methods '?changements'?, '?ligne'?"):
+    with pytest.raises(TypeError, match=r"abstract methods '?changements'?, '?ligne'?"):
         Muette(essms=())
