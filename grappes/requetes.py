@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.utils import timezone
 
 from grappes.finess import nomenclatures
@@ -21,8 +21,10 @@ _DEBUT_DU_NOM = 12  # `recherche` is a blank, the nine signs of the number, a bl
 _ORGANISMES = Prefetch("entite", queryset=EntiteJuridique.objects.defer("recherche"))
 
 # What `_fiche` takes, in its order: of an establishment today, of one of its states.
-_ETABLISSEMENT = ("finess_et", "entite_id", "nom", "commune", "region", "categorie", "ferme_le")
-_ETAT = ("etablissement_id", "finess_ej", *_ETABLISSEMENT[2:])
+_FAITS = ("commune", "region", "categorie", "ferme_le")
+# The short name of FINESS is cut at 38 characters; the history of an establishment has only that one.
+_ETABLISSEMENT = ("finess_et", "entite_id", Coalesce(NullIf("nom_long", Value("")), "nom"), *_FAITS)
+_ETAT = ("etablissement_id", "finess_ej", "nom", *_FAITS)
 
 
 class TexteTropCourt(ValueError):
@@ -81,7 +83,12 @@ def etablissements_par_numero() -> QuerySet[Etablissement]:
 
 def fiche(etablissement: Etablissement) -> FicheEssms:
     """The establishment in the terms of the rules."""
-    return _fiche(*(getattr(etablissement, champ) for champ in _ETABLISSEMENT))
+    return _fiche(
+        etablissement.finess_et,
+        etablissement.entite_id,
+        etablissement.nom_long or etablissement.nom,
+        *(getattr(etablissement, champ) for champ in _FAITS),
+    )
 
 
 class ReferentielFiness:

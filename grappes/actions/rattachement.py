@@ -24,5 +24,5 @@ def demander_rattachement(*, finess_ej: str, fonction: str, par: Utilisateur) ->
             "écrivez à votre ARS."
         )
     return demander(
-        organisme=entite.pk, nom=entite.nom_long or str(entite), ars=ars, fonction=fonction, par=par
+        organisme=entite.pk, nom=str(entite), ars=ars, fonction=fonction, par=par
     )

@@ -40,4 +40,4 @@ class EntiteJuridique(models.Model):
         indexes = (GinIndex(name="entite_recherche_trgm", fields=["recherche"], opclasses=["gin_trgm_ops"]),)
 
     def __str__(self) -> str:
-        return self.nom or self.finess_ej
+        return self.nom_long or self.nom or self.finess_ej

@@ -60,7 +60,7 @@ class Etablissement(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.nom} ({self.finess_et})"
+        return f"{self.nom_long or self.nom} ({self.finess_et})"
 
     @property
     def finess_ej(self) -> str:

@@ -15,8 +15,9 @@ from financement.actions.simulation import enregistrer, garder
 from financement.models import Simulation
 from financement.simulation import Resultat
 from grappes.actions.grappe import creer_grappe, recomposer_grappe
-from grappes.models import Campagne, EntiteJuridique
+from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de, est_ouverte
+from grappes.requetes_organismes import noms_des_organismes
 from instruction import etats
 from instruction.acces import droits_de
 from instruction.actions.garde import GesteRefuse, consigner, exiger, verrouiller
@@ -163,9 +164,4 @@ def situations(resultat: Resultat) -> dict[str, dict[str, str]]:
 
 
 def _nom(finess_ej: str) -> str:
-    entite = EntiteJuridique.objects.filter(pk=finess_ej).first()
-    return (
-        (entite.nom_long or entite.nom)
-        if entite and (entite.nom_long or entite.nom)
-        else f"Organisme {finess_ej}"
-    )
+    return noms_des_organismes((finess_ej,))[finess_ej]

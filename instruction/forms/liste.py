@@ -70,12 +70,21 @@ class FiltreForm(forms.Form):
         attribution = self.cleaned_data.get("attribution") or ""
         return self._attribues(self._cherches(dossiers), attribution, utilisateur).order_by(*ordre)
 
-    def vues(self, dossiers: QuerySet[Dossier], utilisateur: AbstractBaseUser | AnonymousUser) -> list[Vue]:
-        """The tabs by attribution, each with its count under the other filters; one query each, bounded."""
+    def vues(
+        self,
+        dossiers: QuerySet[Dossier],
+        utilisateur: AbstractBaseUser | AnonymousUser,
+        *,
+        prend_en_charge: bool,
+    ) -> list[Vue]:
+        """The tabs by attribution, each with its count under the other filters; one query each, bounded.
+
+        « À moi » only for who may take a dossier in charge: to anybody else it could but stay empty.
+        """
         cherches, ici = self._cherches(dossiers), self.cleaned_data.get("attribution") or ""
         gardes = {cle: valeur for cle, valeur in self._gardes().items() if cle != "attribution"}
         vues = []
-        for cle, titre in ATTRIBUTIONS:
+        for cle, titre in ATTRIBUTIONS if prend_en_charge else ATTRIBUTIONS[1:]:
             nombre = self._attribues(cherches, cle, utilisateur).order_by()[: COMPTE_MAX + 1].count()
             parametres = urlencode({**gardes, **({"attribution": cle} if cle else {})})
             dit = str(nombre) if nombre <= COMPTE_MAX else f"{COMPTE_MAX}+"

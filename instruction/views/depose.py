@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from grappes.requetes_campagnes import edition_de
+from grappes.requetes_organismes import noms_des_organismes
 from instruction.models import Depot
 from instruction.requetes_complements import pieces_au_depot
 from instruction.views.cadre import Demande, cadre, dossier_visible
@@ -19,6 +20,7 @@ def depose(request: Demande, pk: UUID) -> HttpResponse:
     dossier = dossier_visible(request, pk)
     scelle = get_object_or_404(Depot, pk=dossier.depot_courant_id).contenu
     operations = {essms["finess_et"]: essms["operation"] for essms in scelle["entree_complete"]["essms"]}
+    organismes = noms_des_organismes({essms["finess_ej"] for essms in scelle["essms"] if essms["finess_ej"]})
     contexte = cadre(
         request,
         dossier,
@@ -26,7 +28,10 @@ def depose(request: Demande, pk: UUID) -> HttpResponse:
         "depose",
         scelle=scelle,
         resultat=scelle["resultat"],
-        essms=[(essms, operations[essms["finess_et"]]) for essms in scelle["essms"]],
+        essms=[
+            (essms, operations[essms["finess_et"]], organismes.get(essms["finess_ej"], ""))
+            for essms in scelle["essms"]
+        ],
         fichiers=pieces_au_depot(dossier),
         complements=dossier.depot.demandes.exists(),
         sections=sections_scellees(scelle["candidature"], edition_de(dossier.campagne)),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from instruction.etats import Etat
 from instruction.models import Desistement, Dossier
-from instruction.presentation.taches import tache
+from instruction.presentation.taches import avancement, tache
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
 from instruction.views.cadre import Demande, cadre, dossier_visible
@@ -50,7 +50,7 @@ def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> 
         "precedents": bool(dossier.numero),
         "examen": examen,
         "taches": taches,
-        "completes": sum(ligne.finie for _, _, ligne in taches),
+        "avancement": avancement(ligne for _, _, ligne in taches),
         "hors_fenetre": [
             manque.phrase for manque in examen.manques if manque.section == recevabilite.SECTION_DEPOT
         ],

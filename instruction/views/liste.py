@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instruction import etats
 from instruction.acces import droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
@@ -43,7 +44,9 @@ def liste(request: HttpRequest) -> HttpResponse:
         "dossiers": [(d, retard_de(d, formulaire.finissantes, instant)) for d in page],
         "form": formulaire,
         "parametres": formulaire.parametres(),
-        "vues": formulaire.vues(visibles, request.user),
+        "vues": formulaire.vues(
+            visibles, request.user, prend_en_charge=bool(droits.lieux.de(etats.ATTRIBUER.roles))
+        ),
         "filtree": formulaire.filtree,
         "ars_agent": droits.ars,
     }

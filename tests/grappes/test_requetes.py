@@ -5,8 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from grappes.actions.importer_finess import importer_finess
+from grappes.models import EntiteJuridique, Etablissement
 from grappes.regles.fiche import FicheEssms
-from grappes.requetes import ReferentielFiness, TexteTropCourt, essms_de_l_og, rechercher_etablissements
+from grappes.requetes import (
+    ReferentielFiness,
+    TexteTropCourt,
+    essms_de_l_og,
+    fiche,
+    rechercher_etablissements,
+)
+from grappes.requetes_organismes import noms_des_organismes
 from tests.grappes.fichiers_finess import (
     EJ_A,
     EJ_B,
@@ -177,3 +185,26 @@ def test_referentiel_une_requete_par_question_au_plus(referentiel, au, attendues
         mesures.append(len(requetes))
         assert sieges == ReferentielFiness(au).regions_des_entites(entites)
     assert mesures == [attendues, attendues]
+
+
+def test_nom_complet_l_emporte_sur_le_nom_coupe_de_finess() -> None:
+    coupe, long = "EHPAD RESIDENCE LES JARDINS DE LA VALL", "EHPAD Résidence Les Jardins de la Vallée"
+    entite = EntiteJuridique.objects.create(finess_ej="310781562", nom=coupe, nom_long=long)
+    muette = EntiteJuridique.objects.create(finess_ej="310000039", nom=coupe)
+    connu = Etablissement.objects.create(
+        finess_et="310000013",
+        entite=entite,
+        nom=coupe,
+        nom_long=long,
+        categorie="500",
+        region="76",
+        vu_le=date(2025, 1, 1),
+    )
+    assert noms_des_organismes(("310781562", "310000039", "999999999")) == {
+        "310781562": long,
+        "310000039": coupe,
+        "999999999": "Organisme 999999999",
+    }
+    assert (str(entite), str(muette), str(connu)) == (long, coupe, f"{long} (310000013)")
+    assert ReferentielFiness().etablissements(["310000013"])["310000013"].nom == long
+    assert fiche(connu).nom == long

@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from esms.comptes.models import Utilisateur
+from esms.comptes.models import Role, Utilisateur
 from grappes.regles import Verdict
 from instruction.etats import Etat
 from instruction.models import AvisControle
-from tests.fabriques import Monde, entree, pdf, simulation
+from tests.fabriques import Monde, entree, pdf, rattacher, simulation, utilisateur
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +206,14 @@ def test_simulation_propose_de_mettre_a_jour_le_brouillon_du_meme_appel() -> Non
     reponse = client.post(adresse(monde, "grappe"), {"simulation": autre.cle})
     assert reponse["Location"] == adresse(monde, "grappe")
     assert monde.relire().nombre_essms == 18
+
+
+@pytest.mark.parametrize("role", [Role.GRADES, Role.AUDITEUR, Role.JURY])
+def test_a_moi_n_est_propose_qu_a_qui_prend_en_charge(role: Role) -> None:
+    ars = "" if role == Role.AUDITEUR else "76"
+    client = entrer(rattacher(utilisateur("Lise Lectrice"), role, ars=ars))
+    vues = client.get(reverse("dossiers:liste")).context["vues"]
+    assert [vue.titre for vue in vues] == ["Non attribués", "En retard", "Tous"]
 
 
 def test_vues_de_la_liste_comptent_sous_les_autres_filtres() -> None:

@@ -269,10 +269,14 @@ def test_liste_de_taches_dit_le_statut_le_manque_et_l_auteur(monde: Monde, clien
     statuts = {decrite.cle: tache.statut for decrite, _, tache in reponse.context["taches"]}
     attendus = {"porteur": "À faire", "contacts": "Incomplet", "projet": "Complet", "pieces": "Incomplet"}
     assert {cle: statuts[cle] for cle in attendus} == attendus
+    assert statuts["si"] == "Facultatif"
+    assert reponse.context["avancement"] == (2, 11)
     page = reponse.content.decode()
     assert "Le téléphone du contact opérationnel n’est pas renseigné" in page
     assert "Modifié par Paule Porteur" in page
     assert "Brouillon – non déposé." in page
+    assert "2 sections obligatoires sur 11 terminées." in page
+    assert page.count("Facultatif, n’empêche pas le dépôt") == 1
 
 
 def test_tout_ce_qui_est_tape_est_scelle_et_lu_des_deux_cotes(monde: Monde, client_porteur: Client) -> None:
