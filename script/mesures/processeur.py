@@ -8,9 +8,11 @@ from pathlib import Path
 from django.db import connection
 
 TICS = os.sysconf("SC_CLK_TCK")
+EXECUTANT = "taches"  # name that the worker gives to its connections, which serve nobody who waits
 _SERVIS = """
 SELECT pid FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+  AND application_name <> %s
 """
 
 
@@ -29,7 +31,7 @@ def relever(serveur: int) -> Releve:
     """
     ouvriers = Path(f"/proc/{serveur}/task/{serveur}/children").read_text("ascii").split()
     with connection.cursor() as curseur:
-        curseur.execute(_SERVIS)
+        curseur.execute(_SERVIS, [EXECUTANT])
         servis = [pid for (pid,) in curseur.fetchall()]
     return Releve(_secondes([serveur, *map(int, ouvriers)], "gunicorn"), _secondes(servis, "postgres"))
 

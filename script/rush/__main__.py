@@ -5,10 +5,12 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +22,7 @@ django.setup()
 from django.db import connection  # noqa: E402 - Django is set up first
 
 from instruction.models import Dossier  # noqa: E402
-from script.mesures import volume  # noqa: E402
+from script.mesures import processeur, volume  # noqa: E402
 from script.mesures.mesure import ENTETE, HORS_CIBLE, Mesure  # noqa: E402
 from script.mesures.serveur import Serveur, client_de, cookie_de, serveur  # noqa: E402
 from script.rush import bilan, clients, monde  # noqa: E402
@@ -34,19 +36,20 @@ COUPURE = 2  # seconds without PostgreSQL
 class Mode:
     """Seconds of the rush at full rhythm, then of each of the two with a failure in the middle.
 
-    `fond`: dossiers that the base holds besides.
+    `fond`: dossiers that the base holds besides. `taches`: the worker runs too, as it does on the evening.
     """
 
     rush: int
     ouvrier: int
     postgres: int
     fond: int
+    taches: bool = False
     cadence_de_panne: int = 20
 
 
 CADENCE = 50  # filings a second at full rhythm
 MODES = {
-    "complet": Mode(60, 15, 15, fond=volume.DOSSIERS),
+    "complet": Mode(60, 15, 15, fond=volume.DOSSIERS, taches=True),
     "pannes": Mode(0, 4, 4, fond=10),
     "controle": Mode(0, 0, 4, fond=10),
 }
@@ -70,7 +73,7 @@ def principal(lieu: str, nom: str) -> int:
     reste = list(monde.preparer(nombre, fond=mode.fond))
     faites: list[Mesure] = []
     print(ENTETE)
-    with serveur() as portail:
+    with serveur() as portail, executant() if mode.taches else nullcontext():
         for titre, duree, cadence, panne in series:
             lot, reste = reste[: int(duree * cadence)], reste[int(duree * cadence) :]
             if lot:
@@ -87,19 +90,40 @@ def rush(
     with connection.cursor() as curseur:
         curseur.execute("SET synchronous_commit = on")
     cookie = cookie_de(client_de(volume.porteur()))
+    avant, client = processeur.relever(portail.pid), time.process_time()
     with ThreadPoolExecutor(1) as operateur:
         if panne is not None:
             survenue = operateur.submit(_au_milieu, len(lot) / cadence / 2, lambda: panne(portail))
         releve, duree = clients.deposer_au_rythme(portail, lot, cookie, par_seconde=cadence)
         if panne is not None:
             survenue.result()
+    client = (time.process_time() - client) * 1000
     connection.close()
     detail = f"{len(releve.accuses)} dépôts, {releve.erreurs} réponses en erreur, reprises"
     rythme = Mesure(
         "dépôts par seconde", len(releve.accuses) / duree, "/s", 0.95 * cadence, detail, au_moins=True
     )
     prises = [rythme, *bilan.mesures(releve, lot)]
+    if panne is None:
+        depense = processeur.depense(avant, processeur.relever(portail.pid))
+        prises.insert(1, bilan.consomme(*depense, client, len(releve.accuses)))
     return [replace(m, cible=None) if panne is not None and m.unite else m for m in prises]
+
+
+@contextmanager
+def executant() -> Iterator[None]:
+    """The worker of the tasks, at the priority that docs/exploitant.md gives it; killed, it loses nothing."""
+    processus = subprocess.Popen(
+        ["nice", "-n", "19", sys.executable, "manage.py", "procrastinate", "worker"],
+        env={**os.environ, "PGAPPNAME": processeur.EXECUTANT},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        processus.kill()
+        processus.wait()
 
 
 def montrer(titre: str, prises: list[Mesure]) -> list[Mesure]:

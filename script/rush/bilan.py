@@ -38,6 +38,13 @@ def trous(dossiers: Sequence[Dossier]) -> int:
     return len(set(range(min(donnes, default=dernier), dernier + 1)) - donnes)
 
 
+def consomme(web: float, base: float, client: float, depots: int) -> Mesure:
+    """Milliseconds of processor that a filing takes on the whole machine, the porteur's own included."""
+    web, base, client = (total / depots for total in (web, base, client))
+    detail = f"web {web:.1f}, base {base:.1f}, client {client:.1f}"
+    return Mesure("  processeur par dépôt", web + base + client, "ms", None, detail)
+
+
 def mesures(releve: Releve, dossiers: Sequence[Dossier]) -> Iterator[Mesure]:
     """The account of one rush."""
     yield Mesure("  p95, de l’instant voulu à l’accusé", p95(releve.latences) * 1000, "ms", 1000)

@@ -1,20 +1,22 @@
-"""Porteurs who file: each at its instant, whatever the others wait for; some click twice, all try again."""
+"""Porteurs who file: each at its instant, whatever the others wait for; some click twice, all try again.
 
-import http.client
+One thread and one loop for all of them, requests made beforehand: what the clients spend is taken from the
+machine that they measure.
+"""
+
+import asyncio
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Lock
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from instruction.models import Dossier
 from script.mesures.depots import CHAMPS
-from script.mesures.serveur import Serveur
+from script.mesures.serveur import JETON, Serveur
 
 DOUBLE_CLIC = 10  # one porteur in ten clicks twice
-EQUIPE = 96  # porteurs waiting for an answer at the same time, at most
 PATIENCE = 60  # seconds during which a porteur tries again
 ATTENTE = 0.5  # seconds between two tries
 
@@ -27,21 +29,16 @@ class Releve:
     accuses: dict[str, int] = field(default_factory=dict)
     erreurs: int = 0
     abandons: list[str] = field(default_factory=list)
-    verrou: Lock = field(default_factory=Lock)
 
-    def noter(self, dossier: str, latence: float | None) -> None:
-        """One answer: a receipt after so many seconds, or none."""
-        with self.verrou:
-            if latence is None:
-                self.abandons.append(dossier)
-                return
-            self.latences.append(latence)
-            self.accuses[dossier] = self.accuses.get(dossier, 0) + 1
 
-    def echouer(self) -> None:
-        """A try that brought no receipt; the porteur tries again."""
-        with self.verrou:
-            self.erreurs += 1
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """One click: what is sent, what the head of a receipt holds, when it is meant to leave."""
+
+    dossier: str
+    requete: bytes
+    accuse: bytes
+    quand: float
 
 
 def deposer_au_rythme(
@@ -52,31 +49,60 @@ def deposer_au_rythme(
     The rhythm does not wait for the answers: a slow server is measured as the porteurs feel it.
     """
     releve, depart = Releve(), time.monotonic() + 0.5
-    with ThreadPoolExecutor(EQUIPE) as equipe:
-        for rang, dossier in enumerate(dossiers):
-            quand = depart + rang / par_seconde
-            time.sleep(max(0.0, quand - time.monotonic()))
-            for _ in range(1 if rang % DOUBLE_CLIC else 2):
-                equipe.submit(_deposer, serveur, dossier, cookie, quand, releve)
+    envois = [
+        envoi
+        for rang, dossier in enumerate(dossiers)
+        for envoi in [_envoi(dossier, cookie, depart + rang / par_seconde)] * (1 if rang % DOUBLE_CLIC else 2)
+    ]
+    asyncio.run(_tous(serveur.port, envois, releve))
     return releve, time.monotonic() - depart
 
 
-def _deposer(serveur: Serveur, dossier: Dossier, cookie: str, quand: float, releve: Releve) -> None:
+def _envoi(dossier: Dossier, cookie: str, quand: float) -> Envoi:
+    corps = urlencode({**CHAMPS, "csrfmiddlewaretoken": JETON})
+    entetes = (
+        f"POST {reverse('dossiers:deposer', args=[dossier.pk])} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Cookie: {cookie}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(corps)}",
+        "Connection: close",
+    )
+    requete = "\r\n".join((*entetes, "", corps)).encode("ascii")
+    accuse = f"\r\nLocation: {reverse('dossiers:accuse', args=[dossier.pk])}\r\n".encode("ascii")
+    return Envoi(str(dossier.pk), requete, accuse, quand)
+
+
+async def _tous(port: int, envois: Sequence[Envoi], releve: Releve) -> None:
+    async with asyncio.TaskGroup() as porteurs:
+        for envoi in envois:
+            await asyncio.sleep(envoi.quand - time.monotonic())
+            porteurs.create_task(_deposer(port, envoi, releve))
+
+
+async def _deposer(port: int, envoi: Envoi, releve: Releve) -> None:
     """Click until a receipt comes, for a minute."""
     limite = time.monotonic() + PATIENCE
     while time.monotonic() < limite:
-        if _recu(serveur, dossier, cookie):
-            releve.noter(str(dossier.pk), time.monotonic() - quand)
+        if await _recu(port, envoi):
+            releve.latences.append(time.monotonic() - envoi.quand)
+            releve.accuses[envoi.dossier] = releve.accuses.get(envoi.dossier, 0) + 1
             return
-        releve.echouer()
-        time.sleep(ATTENTE)
-    releve.noter(str(dossier.pk), None)
+        releve.erreurs += 1
+        await asyncio.sleep(ATTENTE)
+    releve.abandons.append(envoi.dossier)
 
 
-def _recu(serveur: Serveur, dossier: Dossier, cookie: str) -> bool:
-    """Whether the answer leads to the receipt; a cut connection is no answer."""
+async def _recu(port: int, envoi: Envoi) -> bool:
+    """Whether the answer leads to the receipt; a cut connection, or none in a minute, is no answer."""
     try:
-        statut, suite = serveur.poster(reverse("dossiers:deposer", args=[dossier.pk]), CHAMPS, cookie)
-    except (OSError, http.client.HTTPException):
+        async with asyncio.timeout(PATIENCE):
+            lecture, ecriture = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                ecriture.write(envoi.requete)
+                reponse = await lecture.read()
+            finally:
+                ecriture.close()
+    except (OSError, TimeoutError):
         return False
-    return statut == 302 and suite == reverse("dossiers:accuse", args=[dossier.pk])
+    return reponse.startswith(b"HTTP/1.1 302") and envoi.accuse in reponse

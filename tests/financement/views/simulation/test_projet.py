@@ -134,7 +134,7 @@ def test_pages_requetes_constantes(
     simulation = simuler(
         1, essms=essms, organismes=[], porteur={"finess_ej": fabriques.organisme(1).finess_ej}
     )
-    with django_assert_num_queries({"organismes/": 6, "projet/": 5, "et-si/": 5}[partie]):
+    with django_assert_num_queries({"organismes/": 5, "projet/": 4, "et-si/": 4}[partie]):
         assert client.get(f"/simuler/{simulation.cle}/{partie}").status_code == 200
 
 
