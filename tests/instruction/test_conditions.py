@@ -1,81 +1,119 @@
-"""Every condition that docs/cycle-de-vie.md states is enforced by the action: one test names it."""
+"""Every condition that docs/cycle-de-vie.md states is enforced: with it alone unmet, the gesture is refused.
 
-from pathlib import Path
+One dossier goes through the life cycle. Where every condition of a gesture is met, each is broken in turn, in
+each way of `ruptures`: the gesture says no, in one sentence, and nothing of it stays. With nothing broken it
+passes: the refusal had no other cause.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import pytest
+from django.db import transaction
 
-from instruction.etats import GESTES, Geste
+from financement.actions import refus as refus_du_financement
+from financement.actions.convention import emettre
+from instruction.actions.garde import EtatDepasse, GesteRefuse
+from instruction.etats import GESTES, Etat
+from instruction.regles.complements import Demande
+from tests.fabriques import Monde
+from tests.instruction.ruptures import depot, recevabilite, selection, versements
+from tests.instruction.ruptures.registre import PERMIS, RUPTURES, Tentative
 
-ICI = Path(__file__).parent
-FENETRE = "actions/test_depot.py::test_c1_fenetre_a_la_seconde_a_l_heure_de_l_ars"
-REFUS = "actions/test_decision.py::test_refus_de_recevabilite_est_motive_et_dit_les_recours"
-RETRAIT = "actions/test_cycle.py::test_c1_depot_se_retire_jusqu_a_la_derniere_seconde_de_la_fenetre"
-SECONDE = "actions/test_complements.py::test_c5_reponse_a_la_seconde_a_l_heure_de_l_ars"
-SOLDE = "actions/test_cycle.py::test_u1_a_u5_cible_non_atteinte_ou_preuve_absente_refuse_le_solde"
-VERSE = "actions/test_cycle.py::test_solde_rejete_se_redemande_puis_se_verse"
-CONVENTION = "../financement/actions/test_convention.py::"
-# gesture → for each of its conditions, in order, the test that breaks it and sees the refusal
-PREUVES = {
-    "certifier": ("actions/test_certification.py::test_brouillon_incomplet_ne_se_certifie_pas",),
-    "deposer": (
-        FENETRE,
-        "actions/test_depot.py::test_brouillon_vide_dit_tout_ce_qui_manque",
-        "actions/test_certification.py::test_depot_refuse_sans_certification",
-    ),
-    "retirer_depot": (RETRAIT,),
-    "se_desister": (
-        "actions/test_cycle.py::test_desistement_motive_annule_la_convention_et_libere_ses_essms",
-    ),
-    "verifier": ("actions/test_decision.py::test_controle_ne_se_renverse_pas_sans_motif",),
-    "demander_complements": (
-        "actions/test_complements.py::test_demande_mal_faite_n_ecrit_rien",
-        "actions/test_complements.py::test_c5_echeance_ne_depasse_pas_la_fin_de_la_recevabilite",
-    ),
-    "completer": ("actions/test_complements.py::test_seul_ce_qui_est_demande_s_ajoute", SECONDE),
-    "repondre_complements": ("actions/test_complements.py::test_reponse_attend_chaque_element", SECONDE),
-    "clore_complements": ("actions/test_complements.py::test_cloture_attend_l_echeance_ou_un_motif",),
-    "recevoir": (
-        "actions/test_decision.py::test_recevable_attend_un_avis_sur_chaque_controle_et_chaque_piece",
-        "actions/test_decision.py::test_piece_exigee_refusee_fait_obstacle",
-    ),
-    "ecarter_irrecevable": (REFUS,),
-    "ecarter_ineligible": (REFUS,),
-    "reorienter": (
-        "actions/test_cycle.py::test_reorientation_sans_motif_ou_vers_son_propre_guichet_refusee",
-    ),
-    "noter": ("actions/test_decision.py::test_note_hors_de_la_grille_est_refusee",),
-    "clore_instruction": (
-        "actions/test_decision.py::test_instruction_ne_se_clot_pas_sans_note_ni_justification",
-    ),
-    "inscrire_liste_complementaire": (
-        "actions/test_cycle.py::test_liste_complementaire_donne_chaque_rang_une_fois",
-    ),
-    "ne_pas_retenir": ("actions/test_decision.py::test_non_retenu_est_motive",),
-    "preparer_convention": (
-        (
-            "../financement/actions/test_engagement.py::"
-            "test_e8_meme_operation_refusee_en_nommant_l_essms_et_la_convention"
-        ),
-    ),
-    "constater_signature": (
-        f"{CONVENTION}test_convention_chaque_geste_dans_chaque_etat",
-        f"{CONVENTION}test_marquer_signee_a_une_date_impossible",
-    ),
-    "verser": ("../financement/actions/test_versement.py::test_versement_impossible_refuse",),
-    "demander_solde": (SOLDE, SOLDE),
-    "rejeter_solde": (VERSE,),
-    "solder": (VERSE, VERSE),
-    "clore": ("actions/test_cycle.py::test_refus_se_clot_une_fois_le_recours_ecoule",),
-}
+CHAPITRES = (depot, recevabilite, selection, versements)
+REFUS = (
+    GesteRefuse,
+    EtatDepasse,
+    refus_du_financement.GesteRefuse,
+    refus_du_financement.EtatDepasse,
+)
 
 
-def test_chaque_condition_de_la_table_a_son_essai() -> None:
-    attendues = {geste.nom: len(geste.conditions) for geste in GESTES if geste.conditions}
-    assert {nom: len(preuves) for nom, preuves in PREUVES.items()} == attendues
+class _Annule(Exception):
+    """Undoes what a gesture that passed has written."""
 
 
-@pytest.mark.parametrize("geste", [g for g in GESTES if g.conditions], ids=lambda g: g.nom)
-def test_essai_d_une_condition_existe(geste: Geste) -> None:
-    for preuve in PREUVES[geste.nom]:
-        fichier, _, nom = preuve.partition("::")
-        assert f"def {nom}" in (ICI / fichier).read_text(encoding="utf8"), preuve
+def _verdict(tentative: Tentative, monde: Monde, chaque: str = "") -> str:
+    """« passe », « refuse » for one reason, or all that was said; whichever, nothing is left of it."""
+    try:
+        with transaction.atomic():
+            tentative(monde)
+            raise _Annule
+    except _Annule:
+        return "passe"
+    except REFUS as refus:
+        phrases: Sequence[str] = getattr(refus, "phrases", (str(refus),))
+        seule = len(phrases) == 1 or (chaque and all(chaque in phrase for phrase in phrases))
+        return "refuse" if seule else " ".join(phrases)
+    finally:
+        monde.relire()
+
+
+def test_chaque_condition_de_la_table_a_de_quoi_la_rompre() -> None:
+    attendues = {(geste.nom, rang) for geste in GESTES for rang in range(len(geste.conditions))}
+    assert set(RUPTURES) == attendues
+    assert set(PERMIS) == {geste for geste, _ in attendues}
+
+
+@pytest.mark.django_db
+def test_chaque_condition_rompue_seule_refuse_son_geste() -> None:
+    verdicts: list[tuple[str, str, str]] = []
+    joues = []
+    for geste, monde in _etapes():
+        joues.append(geste)
+        verdicts += [
+            (geste, _nom(tentative), _verdict(tentative, monde, chaque))
+            for (nom, _), tentatives in RUPTURES.items()
+            for tentative, chaque in tentatives
+            if nom == geste
+        ]
+        verdicts.append((geste, "rien de rompu", _verdict(PERMIS[geste], monde)))
+    assert [v for v in verdicts if v[2] != ("passe" if v[1] == "rien de rompu" else "refuse")] == []
+    assert sorted(joues) == sorted(PERMIS)
+
+
+def _nom(tentative: Any) -> str:
+    return str(tentative.keywords) if isinstance(tentative, partial) else tentative.__name__
+
+
+def _etapes() -> Iterator[tuple[str, Monde]]:
+    """Each gesture that has conditions, once they are all met."""
+    monde = Monde()
+    monde.completer()
+    yield from ((geste, monde) for geste in ("certifier", "deposer"))
+    monde.amener(Etat.DEPOSE)
+    yield from ((geste, monde) for geste in ("retirer_depot", "se_desister"))
+    monde.amener(Etat.RECEVABILITE)
+    ecarter = ("ecarter_irrecevable", "ecarter_ineligible", "reorienter")
+    yield from ((geste, monde) for geste in ("verifier", "demander_complements", *ecarter))
+    yield from ((geste, monde) for geste in _pendant_les_complements(monde))
+    monde.juger_tout()
+    yield "recevoir", monde
+    monde.amener(Etat.EN_INSTRUCTION)
+    monde.noter_tout()
+    yield from ((geste, monde) for geste in ("noter", "clore_instruction"))
+    Monde(rang=2).amener(Etat.LISTE_COMPLEMENTAIRE)
+    monde.amener(Etat.INSTRUIT)
+    yield from ((geste, monde) for geste in ("inscrire_liste_complementaire", "ne_pas_retenir", "clore"))
+    monde.amener(Etat.RETENU)
+    yield "preparer_convention", monde
+    monde.amener(Etat.CONVENTION_A_SIGNER)
+    emettre(convention=monde.relire().grappe.convention, par=monde.administrateur)
+    yield "constater_signature", monde
+    versements.signer(monde)
+    yield "verser", monde
+    monde.amener(Etat.EN_DEPLOIEMENT)
+    yield "demander_solde", monde
+    monde.amener(Etat.SOLDE_DEMANDE)
+    yield from ((geste, monde) for geste in ("rejeter_solde", "solder"))
+
+
+def _pendant_les_complements(monde: Monde) -> Iterator[str]:
+    """A request that has its answer, not sent yet; it is withdrawn afterwards."""
+    recevabilite._demander_ceci(monde, [Demande("libre", "", "Calendrier", "Trop vague.")], 15)
+    recevabilite._ecrire(monde, "De mars à juin.")
+    monde.relire()
+    yield from ("completer", "repondre_complements", "clore_complements")
+    recevabilite._clore_complements(monde)
+    monde.relire()
