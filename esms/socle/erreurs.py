@@ -62,7 +62,7 @@ def erreur_interne(request: HttpRequest) -> HttpResponse:
         )
         reponse: HttpResponse = JsonResponse({"detail": detail}, status=statut)
     else:
-        reponse = HttpResponse(render_to_string("500.html"), status=statut)
+        reponse = HttpResponse(render_to_string("500.html", {"absente": absente}), status=statut)
     reponse.headers["Cache-Control"] = "no-store"
     if absente:
         reponse.headers["Retry-After"] = "60"

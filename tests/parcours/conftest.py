@@ -10,21 +10,24 @@ from playwright.sync_api import Browser
 
 from esms.demo import chargement
 from tests.parcours.boite import Boite
-from tests.parcours.navigation import BUREAU, Navigation
+from tests.parcours.fenetres import Reserve
+from tests.parcours.instantane import Instantanes
+from tests.parcours.navigation import Navigation
+
+
+@pytest.fixture(scope="session")
+def instantanes(tmp_path_factory: pytest.TempPathFactory) -> Instantanes:
+    return Instantanes(tmp_path_factory.mktemp("instantanes"))
 
 
 @pytest.fixture
-def monde_charge(transactional_db: None, settings: Any) -> None:
-    """Register, campagnes and accounts; no dossier."""
+def monde_charge(transactional_db: None, settings: Any, instantanes: Instantanes) -> None:
+    """Register, campagnes and accounts of the demonstration; no dossier."""
     settings.ESMS_DEMO = True
-    chargement.charger(le=timezone.localdate(), annoncer=lambda etape: None, avec_dossiers=False)
-
-
-@pytest.fixture
-def monde_peuple(transactional_db: None, settings: Any) -> None:
-    """The whole demonstration, dossiers included."""
-    settings.ESMS_DEMO = True
-    chargement.charger(le=timezone.localdate(), annoncer=lambda etape: None)
+    jour = timezone.localdate()
+    instantanes.rendre(
+        jour, lambda: chargement.charger(le=jour, annoncer=lambda etape: None, avec_dossiers=False)
+    )
 
 
 @pytest.fixture
@@ -34,21 +37,21 @@ def boite(mailoutbox: list[Any]) -> Boite:
     return Boite(mailoutbox)
 
 
+@pytest.fixture(scope="session")
+def reserve(browser: Browser) -> Reserve:
+    return Reserve(browser)
+
+
 @pytest.fixture
-def ouvrir_navigateur(browser: Browser, live_server: Any) -> Iterator[Callable[..., Navigation]]:
+def ouvrir_navigateur(reserve: Reserve, live_server: Any) -> Iterator[Callable[..., Navigation]]:
     """Open a window of its own (cookies apart); at the end, nothing may have gone wrong in any of them."""
     fenetres: list[Navigation] = []
 
     def ouvrir(*, javascript: bool = True) -> Navigation:
-        contexte = browser.new_context(
-            java_script_enabled=javascript,
-            locale="fr-FR",
-            viewport={"width": BUREAU[0], "height": BUREAU[1]},
-        )
-        fenetres.append(Navigation(contexte.new_page(), live_server.url))
+        fenetres.append(Navigation(reserve.prendre(javascript=javascript), live_server.url))
         return fenetres[-1]
 
     yield ouvrir
-    for fenetre in fenetres:
-        fenetre.page.context.close()
-    assert [faute for fenetre in fenetres for faute in fenetre.fautes()] == []
+    fautes = [faute for fenetre in fenetres for faute in fenetre.fautes()]
+    reserve.reprendre(live_server.url)
+    assert fautes == []

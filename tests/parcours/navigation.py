@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 from esms.demo.codes import code
@@ -63,6 +64,11 @@ class Navigation:
             self.cliquer("Vérifier")
         self.page.get_by_role("button", name="Se déconnecter").first.wait_for(state="attached")
         self.mesurer()
+
+    def garder_la_session(self, client: Client) -> None:
+        """Go on with the session of a test client, signed in or not."""
+        session = client.cookies["sessionid"].value
+        self.page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.adresse}])
 
     def se_deconnecter(self) -> None:
         """Sign out through the header."""

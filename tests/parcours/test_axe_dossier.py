@@ -24,9 +24,7 @@ def entrer(navigation: Navigation, utilisateur: Utilisateur) -> None:
     """Sign in without the form: what is tested here comes after."""
     client = Client()
     client.force_login(utilisateur)
-    navigation.page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": navigation.adresse}]
-    )
+    navigation.garder_la_session(client)
 
 
 def adresse(dossier: Dossier, nom: str) -> str:
@@ -80,32 +78,25 @@ def test_erreurs_du_brouillon_sont_accessibles(
     assert navigation.violations() == []
 
 
-@pytest.mark.parametrize(
-    ("cle", "champ"),
-    [("contacts", "Fonction du contact opérationnel"), ("projet", "Levier d’efficience")],
-)
-def test_conflit_de_saisie_est_accessible_et_garde_tout(
-    ouvrir_navigateur: Callable[..., Navigation], cle: str, champ: str
-) -> None:
+def test_conflit_de_saisie_est_accessible_et_garde_tout(ouvrir_navigateur: Callable[..., Navigation]) -> None:
     monde = Monde()
     navigation = ouvrir_navigateur()
     page = navigation.page
     entrer(navigation, monde.porteur)
-    page.goto(navigation.adresse + reverse("dossiers:section", args=[monde.dossier.pk, cle]))
+    page.goto(navigation.adresse + reverse("dossiers:section", args=[monde.dossier.pk, "projet"]))
     monde.completer()
     navigation._attendu = 409
-    page.get_by_label(champ).fill("Ma saisie")
+    page.get_by_label("Levier d’efficience").fill("Ma saisie")
     navigation.cliquer("Enregistrer")
     assert "Ma saisie" in navigation.texte()
     assert page.get_by_text("Garder la version enregistrée").first.is_visible()
     assert navigation.violations() == []
 
 
-@pytest.mark.parametrize("edition", [OCCITANIE, GUADELOUPE])
-def test_instruction_est_accessible_d_un_bout_a_l_autre(
-    ouvrir_navigateur: Callable[..., Navigation], edition: str
+def test_instruction_d_une_grille_qualitative_est_accessible_d_un_bout_a_l_autre(
+    ouvrir_navigateur: Callable[..., Navigation],
 ) -> None:
-    monde = Monde(edition, nombre=NOMBRES[edition])
+    monde = Monde(GUADELOUPE, nombre=NOMBRES[GUADELOUPE])
     navigation = ouvrir_navigateur()
     entrer(navigation, monde.instructeur)
     verifier(navigation, reverse("dossiers:liste"))
@@ -139,9 +130,5 @@ def test_refus_motive_et_listes_vides_sont_accessibles(ouvrir_navigateur: Callab
     verifier(navigation, adresse(monde.dossier, "dossier"), 404)
 
 
-def test_pages_publiques_sont_accessibles(ouvrir_navigateur: Callable[..., Navigation]) -> None:
-    navigation = ouvrir_navigateur()
-    verifier(navigation, reverse("accueil"))
-    Monde()
-    for nom in ("accueil", "accessibilite", "mentions"):
-        verifier(navigation, reverse(nom))
+def test_accueil_sans_appel_ouvert_est_accessible(ouvrir_navigateur: Callable[..., Navigation]) -> None:
+    verifier(ouvrir_navigateur(), reverse("accueil"))

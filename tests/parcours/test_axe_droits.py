@@ -5,29 +5,23 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from esms.comptes.models import Role
 from esms.habilitations.actions.demande import demander
 from tests.esms.habilitations.mondes import ARS, OG, administrateur, invitation, lien, titulaire
-from tests.fabriques import agent, organisme, utilisateur
+from tests.fabriques import organisme, utilisateur
 from tests.parcours.navigation import Navigation
 from tests.parcours.test_axe_dossier import entrer, verifier
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 
 
-def test_equipe_d_une_ars_est_accessible(ouvrir_navigateur: Callable[..., Navigation]) -> None:
+def test_demande_d_un_organisme_est_accessible_a_qui_y_repond(
+    ouvrir_navigateur: Callable[..., Navigation],
+) -> None:
     chef, navigation = administrateur(), ouvrir_navigateur()
-    droit = agent(Role.JURY).rattachements.get()
     demande = demander(organisme=OG, nom="Les Lilas", ars=ARS, fonction="Directrice", par=utilisateur())
     entrer(navigation, chef)
-    for chemin in (
-        reverse("droits:mes_droits"),
-        reverse("droits:equipe", args=[f"ars-{ARS}"]),
-        reverse("droits:inviter", args=[f"ars-{ARS}"]),
-        reverse("droits:role", args=[droit.pk]),
-        reverse("droits:demande", args=[demande.pk]),
-    ):
-        verifier(navigation, chemin)
+    verifier(navigation, reverse("droits:equipe", args=[f"ars-{ARS}"]))
+    verifier(navigation, reverse("droits:demande", args=[demande.pk]))
 
 
 def test_invitation_et_demande_sont_accessibles(ouvrir_navigateur: Callable[..., Navigation]) -> None:

@@ -5,25 +5,16 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from esms.comptes.models import Utilisateur
 from tests.fabriques import FICHE, Monde, porteur
 from tests.parcours.navigation import Navigation
+from tests.parcours.test_axe_dossier import entrer
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 Ouvrir = Callable[..., Navigation]
 NOM = "Nom et prénom du contact opérationnel"
-
-
-def entrer(nav: Navigation, personne: Utilisateur) -> None:
-    """Sign in without the form: what is tested here comes after."""
-    client = Client()
-    client.force_login(personne)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": nav.adresse}
-    nav.page.context.add_cookies([cookie])
 
 
 def section(monde: Monde, cle: str = "contacts", nom: str = "section") -> str:
@@ -116,6 +107,7 @@ def test_saisie_d_une_personne_n_est_pas_rendue_a_une_autre(ouvrir_navigateur: O
     expect(etat(nav)).to_contain_text("Hors connexion")
     nav.consoles.clear()
     nav.page.goto("about:blank")  # the window is closed before the network comes back
+    nav.page.context.clear_cookies()  # nor may what was being sent arrive in the name of the first person
     nav.page.context.set_offline(False)
     entrer(nav, porteur(monde.entite.finess_ej, "Claude Collègue"))
     nav.aller(section(monde))

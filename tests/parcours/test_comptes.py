@@ -8,13 +8,14 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.actions import creer_compte
 from esms.comptes.models import Role
-from esms.demo.comptes import mot_de_passe
-from tests.fabriques import MOT_DE_PASSE
+from tests.fabriques import MOT_DE_PASSE, utilisateur
 from tests.parcours.navigation import Navigation
+from tests.parcours.test_axe_dossier import entrer, verifier
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 AUTHENTIFIEUR = {
@@ -25,21 +26,6 @@ AUTHENTIFIEUR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-ENTREE = [
-    "/compte/connexion/",
-    "/compte/inscription/",
-    "/compte/oubli/",
-    "/compte/oubli/fait/",
-    "/compte/desactive/",
-]
-COMPTE = [
-    "/compte/",
-    "/compte/sessions/",
-    "/compte/mot-de-passe/",
-    "/compte/second-facteur/",
-    "/compte/second-facteur/application/",
-    "/compte/second-facteur/cles/ajouter/",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -63,21 +49,14 @@ def test_inscription_par_code_puis_mon_compte(
     ouvrir_navigateur: Callable[..., Navigation], mailoutbox: list[Any], javascript: bool
 ) -> None:
     fenetre = ouvrir_navigateur(javascript=javascript)
-    violations: list[str] = []
-    for page in ENTREE:
-        fenetre.aller(page)
-        violations += fenetre.violations() if javascript else []
     fenetre.aller("/compte/inscription/")
     fenetre.page.get_by_label("Prénom et nom").fill("Jean Essai")
     fenetre.page.get_by_label("Adresse électronique").fill("jean@essai.example")
     fenetre.page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
     fenetre.cliquer("Créer mon compte")
-    violations += fenetre.violations() if javascript else []
+    violations = fenetre.violations() if javascript else []
     fenetre.page.get_by_label("Code reçu par courriel").fill(_code_recu(mailoutbox))
     fenetre.cliquer("Vérifier")
-    for page in COMPTE:
-        fenetre.aller(page)
-        violations += fenetre.violations() if javascript else []
     assert violations == []
     fenetre.aller("/compte/")
     assert "Aucun rôle pour l’instant" in fenetre.texte()
@@ -116,10 +95,10 @@ def test_agent_ouvert_par_commande_s_enrole_puis_entre_avec_son_code(
 
 
 def test_cle_d_acces_remplace_le_mot_de_passe_puis_se_retire(
-    ouvrir_navigateur: Callable[..., Navigation], monde_charge: None
+    ouvrir_navigateur: Callable[..., Navigation],
 ) -> None:
-    fenetre = ouvrir_navigateur()
-    fenetre.se_connecter("porteur.occitanie@demo.example", mot_de_passe())
+    personne, fenetre = utilisateur("Paule Porteur"), ouvrir_navigateur()
+    entrer(fenetre, personne)
     outils = fenetre.page.context.new_cdp_session(fenetre.page)
     outils.send("WebAuthn.enable")
     outils.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTIFIEUR})
@@ -130,8 +109,13 @@ def test_cle_d_acces_remplace_le_mot_de_passe_puis_se_retire(
     fenetre.se_deconnecter()
     fenetre.aller("/compte/connexion/")
     fenetre.cliquer("Utiliser une clé d’accès")
-    fenetre.aller("/compte/second-facteur/")
-    fenetre.suivre(fenetre.page.get_by_role("link", name="Retirer Clé d’accès"))
+    verifier(fenetre, reverse("mfa_reauthenticate_webauthn"))
+    verifier(fenetre, reverse("mfa_index"))
+    fenetre.suivre(fenetre.page.get_by_role("link", name="Renommer Clé d’accès"))
+    assert fenetre.violations() == []
+    fenetre.page.get_by_label("Nom de la clé").fill("Clé du bureau")
+    fenetre.cliquer("Enregistrer")
+    fenetre.suivre(fenetre.page.get_by_role("link", name="Retirer Clé du bureau"))
     assert fenetre.violations() == []
     fenetre.cliquer("Retirer la clé")
     assert "Clé d’accès retirée." in fenetre.texte()

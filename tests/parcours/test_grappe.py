@@ -1,33 +1,20 @@
-"""The grappe of a draft in a real browser: every screen accessible at 320 px; the story of an invitation."""
+"""The grappe of a draft in a real browser: two people at once, and the story of an invitation."""
 
 from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
 
-from esms.comptes.models import Role
 from financement.composition.entree import modifier_essms, nette
 from grappes.models import EtatParticipation, Participation
 from grappes.requetes_grappes import entree_de
 from instruction.actions.grappe import inviter_organisme, recomposer
-from tests.fabriques import SAAD, Monde, agent, entree, etablissement, organisme
+from tests.fabriques import SAAD, Monde, entree, etablissement, organisme
 from tests.instruction.actions.test_grappe import membre_de, siens
 from tests.parcours.navigation import Navigation
-from tests.parcours.test_axe_dossier import entrer, verifier
+from tests.parcours.test_axe_dossier import entrer
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
-ECRANS = (
-    "essms",
-    "ajouter",
-    "organismes",
-    "heures",
-    "equipement",
-    "amoa",
-    "projet",
-    "solution",
-    "confirmations",
-    "historique",
-)
 
 
 @pytest.fixture
@@ -43,17 +30,6 @@ def monde() -> Monde:
 
 def adresse(monde: Monde, ecran: str, *reste: str) -> str:
     return reverse(f"dossiers:grappe_{ecran}", args=[monde.dossier.pk, *reste])
-
-
-def test_ecrans_de_la_grappe_sont_accessibles(
-    ouvrir_navigateur: Callable[..., Navigation], monde: Monde
-) -> None:
-    navigation = ouvrir_navigateur()
-    entrer(navigation, monde.porteur)
-    verifier(navigation, reverse("dossiers:grappe", args=[monde.dossier.pk]))
-    for ecran in ECRANS:
-        verifier(navigation, adresse(monde, ecran))
-    verifier(navigation, adresse(monde, "fiche", siens(monde, organisme(2).finess_ej)[0]))
 
 
 def test_conflit_de_composition_est_accessible_et_garde_la_saisie(
@@ -100,10 +76,3 @@ def test_organisme_invite_corrige_puis_confirme(
     navigation.cliquer("Je confirme les 2 ESSMS de mon organisme et leurs réponses")
     assert "Confirmé par Maud Membre" in navigation.texte()
     assert Participation.objects.get().etat == EtatParticipation.CONFIRME
-
-
-def test_catalogue_des_solutions_est_accessible(ouvrir_navigateur: Callable[..., Navigation]) -> None:
-    navigation = ouvrir_navigateur()
-    entrer(navigation, agent(Role.ADMINISTRATEUR))
-    for nom in ("ajouter", "importer", "solutions"):
-        verifier(navigation, reverse(f"catalogue:{nom}"))

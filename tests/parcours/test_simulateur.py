@@ -63,6 +63,9 @@ def test_axe_sur_chaque_page(nav: Navigation) -> None:
     for nom in ("ESSMS", "Organismes", "Solution et porteur", "Et si…"):
         simulateur.onglet(nav, nom)
         violations += nav.violations()
+        if nom == "ESSMS":
+            nav.aller(nav.chemin() + "ajouter/?q=ehpad")
+            violations += nav.violations()
     simulateur.onglet(nav, "Résultat")
     nav.cliquer("Obtenir un lien permanent")
     violations += nav.violations()

@@ -11,11 +11,12 @@ import pytest
 from django.urls import reverse
 
 from esms.comptes.models import Utilisateur
-from grappes.requetes_campagnes import edition_de
+from grappes.actions.solution import enregistrer_solution
+from grappes.catalogue_solutions import SolutionLue
+from grappes.models import Solution
 from instruction.actions.grappe import inviter_organisme
 from instruction.actions.retrait import retirer_depot
 from instruction.etats import Etat
-from instruction.views.sections import sections_de
 from tests.acces.table import adresses
 from tests.esms.habilitations.mondes import invitation, lien
 from tests.fabriques import SAAD, Monde, entree, etablissement, organisme, utilisateur
@@ -34,15 +35,15 @@ PUBLIQUES = (
     "account_login account_signup account_reset_password account_password_reset_completed account_inactive"
 ).split()
 DU_COMPTE = (
-    "comptes:mon_compte comptes:sessions account_email account_change_password mfa_index "
+    "comptes:mon_compte comptes:sessions "
     "notifications:liste droits:mes_droits droits:demander droits:equipe droits:inviter droits:role "
     "dossiers:liste dossiers:fils conventions:liste"
 ).split()
 DU_BROUILLON = (
-    "dossiers:dossier dossiers:versions dossiers:grappe dossiers:grappe_essms dossiers:grappe_ajouter "
+    "dossiers:versions dossiers:grappe_essms dossiers:grappe_ajouter "
     "dossiers:grappe_fiche dossiers:grappe_organismes dossiers:grappe_heures dossiers:grappe_equipement "
     "dossiers:grappe_amoa dossiers:grappe_projet dossiers:grappe_solution dossiers:grappe_confirmations "
-    "dossiers:grappe_historique dossiers:pieces dossiers:relecture dossiers:messages dossiers:creer"
+    "dossiers:grappe_historique dossiers:messages dossiers:creer"
 ).split()
 DU_MEMBRE = "dossiers:grappe_membre dossiers:grappe_membre_fiche".split()
 APRES_LE_DEPOT = (
@@ -55,26 +56,30 @@ DE_LA_RECEVABILITE = (
 ).split()
 DE_L_ADMINISTRATEUR = (
     "campagnes:liste campagnes:fiche campagnes:dates catalogue:solutions catalogue:ajouter "
-    "catalogue:importer courriels:liste conventions:liste conventions:convention droits:equipe droits:inviter"
+    "catalogue:modifier catalogue:importer courriels:liste conventions:liste conventions:convention "
+    "droits:equipe droits:inviter"
 ).split()
-SEULES = "dossiers:section dossiers:complements dossiers:grille dossiers:selection dossiers:solde".split()
+SEULES = "dossiers:complements dossiers:grille dossiers:selection dossiers:solde".split()
 DE_L_OUBLI = "account_confirm_password_reset_code account_complete_password_reset".split()
 VUES = {
     *PUBLIQUES, *DU_COMPTE, *DU_BROUILLON, *DU_MEMBRE, *APRES_LE_DEPOT, *DE_LA_RECEVABILITE,
     *DE_L_ADMINISTRATEUR, *SEULES, *DE_L_OUBLI, "droits:invitation",
 }  # fmt: skip
-# Pages that ask for a session or a row of their own: where a browser opens them, with axe.
-JOUEES_AILLEURS: Mapping[str, str] = {
-    "account_email_verification_sent": "test_comptes",
-    "mfa_activate_totp": "test_comptes",
-    "mfa_add_webauthn": "test_comptes",
-    "mfa_authenticate": "test_comptes",
-    "mfa_view_recovery_codes": "test_comptes",
-    "mfa_remove_webauthn": "test_comptes",
-    "droits:demande": "test_axe_droits",
-    "campagnes:contact": "test_axe_campagnes",
-    "campagnes:ouvrir": "test_axe_campagnes",
-    "simulation:controles": "test_simulateur",
+# Pages that ask for a session, a row or two states of their own: where a browser opens them, with axe.
+JOUEES_AILLEURS: Mapping[str, Sequence[str]] = {
+    "test_pages_du_compte": (
+        "account_email account_change_password account_set_password account_reauthenticate mfa_index "
+        "mfa_activate_totp mfa_deactivate_totp mfa_add_webauthn mfa_view_recovery_codes "
+        "mfa_generate_recovery_codes mfa_reauthenticate comptes:proconnect_prouver"
+    ).split(),
+    "test_comptes": (
+        "account_email_verification_sent mfa_authenticate mfa_edit_webauthn mfa_remove_webauthn "
+        "mfa_reauthenticate_webauthn"
+    ).split(),
+    "test_axe_dossier": "dossiers:section dossiers:grappe dossiers:pieces dossiers:relecture".split(),
+    "test_axe_droits": ["droits:demande"],
+    "test_axe_campagnes": "campagnes:contact campagnes:ouvrir".split(),
+    "test_simulateur": ["simulation:controles"],
 }
 SANS_PAGE = frozenset(
     """
@@ -101,19 +106,11 @@ SANS_PAGE = frozenset(
     simulation:garder simulation:modele simulation:pdf simulation:xlsx
     """.split()
 )
-# Pages of the account that no browser opens yet: their forms are those of the pages above.
-PAS_ENCORE = frozenset(
-    """
-    account_reauthenticate account_set_password mfa_deactivate_totp mfa_edit_webauthn
-    mfa_generate_recovery_codes mfa_reauthenticate mfa_reauthenticate_webauthn comptes:proconnect_prouver
-    catalogue:modifier
-    """.split()
-)
 
 
 def test_chaque_adresse_est_visitee_ou_ne_montre_rien() -> None:
-    rangees = [*VUES, *JOUEES_AILLEURS, *SANS_PAGE, *PAS_ENCORE]
-    assert sorted(rangees) == sorted(set(adresses()))
+    ailleurs = [nom for noms in JOUEES_AILLEURS.values() for nom in noms]
+    assert sorted([*VUES, *ailleurs, *SANS_PAGE]) == sorted(set(adresses()))
 
 
 @pytest.fixture
@@ -136,6 +133,7 @@ def monde() -> Monde:
 
 def _arguments(monde: Monde, nom: str, lieu: str) -> list[Any]:
     pk, cle = monde.dossier.pk, monde.simulation.cle
+    solution = Solution.objects.first()
     du_membre = monde.dossier.grappe.essms.filter(finess_ej=organisme(2).finess_ej).first()
     propres: dict[str, list[Any]] = {
         "dossiers:versions": [pk, "contacts"],
@@ -154,6 +152,7 @@ def _arguments(monde: Monde, nom: str, lieu: str) -> list[Any]:
         "dossiers:liste": [],
         "dossiers:fils": [],
         "dossiers:creer": [],
+        "catalogue:modifier": [solution and solution.pk],
     }
     if nom == "conventions:convention":
         return [monde.relire().grappe.convention.numero]
@@ -198,11 +197,6 @@ def test_pages_d_un_porteur_et_de_son_partenaire(ouvrir_navigateur: Ouvrir, mond
     lieu = f"og-{monde.entite.finess_ej}"
     trouvees = _visiter(nav, monde, [*DU_COMPTE, *DU_BROUILLON], lieu)
     trouvees += _visiter(_de(membre, maud), monde, DU_MEMBRE)
-    for preparer in (lambda: None, monde.completer):
-        preparer()
-        for decrite in sections_de(edition_de(monde.campagne)):
-            nav.aller(decrite.url(monde.dossier))
-            trouvees += nav.violations()
     assert trouvees == []
 
 
@@ -216,18 +210,25 @@ def test_pages_d_un_depot_et_de_son_instruction(ouvrir_navigateur: Ouvrir) -> No
     monde.amener(Etat.RECEVABILITE)
     trouvees += _visiter(_de(nav, monde.instructeur), monde, DE_LA_RECEVABILITE)
     monde.demander()
-    trouvees += _visiter(porteur, monde, ["dossiers:dossier", "dossiers:complements"])
+    for fenetre in (porteur, nav):
+        trouvees += _visiter(fenetre, monde, ["dossiers:dossier", "dossiers:complements"])
     assert trouvees == []
 
 
 def test_pages_de_la_selection_et_de_l_administration(ouvrir_navigateur: Ouvrir) -> None:
     monde = Monde()
+    enregistrer_solution(lue=SolutionLue("logiciel-a", "Éditeur A", "Logiciel A"), par=None)
     monde.amener(Etat.EN_INSTRUCTION)
-    nav = ouvrir_navigateur()
-    trouvees = _visiter(_de(nav, monde.instructeur), monde, ["dossiers:grille"])
+    porteur, nav = ouvrir_navigateur(), ouvrir_navigateur()
+    trouvees = _visiter(_de(nav, monde.instructeur), monde, ["dossiers:grille", "dossiers:depose"])
+    assert "Départ du chef de projet" in nav.texte()
     monde.amener(Etat.INSTRUIT)
     trouvees += _visiter(_de(nav, monde.valideur), monde, ["dossiers:selection"])
+    monde.amener(Etat.EN_DEPLOIEMENT)
+    entrer(porteur, monde.porteur)
+    trouvees += _visiter(porteur, monde, ["dossiers:dossier", "dossiers:solde", "conventions:convention"])
     monde.amener(Etat.SOLDE_DEMANDE)
+    trouvees += _visiter(porteur, monde, ["dossiers:solde"])
     trouvees += _visiter(_de(nav, monde.gestionnaire), monde, ["dossiers:solde"])
     trouvees += _visiter(_de(nav, monde.administrateur), monde, DE_L_ADMINISTRATEUR, "ars-76")
     assert trouvees == []

@@ -102,6 +102,18 @@ def ouvert() -> Iterator[Fournisseur]:
     fil.join()
 
 
+def brancher(settings: Any, fournisseur: Fournisseur) -> None:
+    """Make the portal sign in with this provider."""
+    base = settings.PROCONNECT_EMETTEUR = fournisseur.emetteur
+    settings.PROCONNECT_ACTIF = True
+    settings.PROCONNECT_SORTIE = f"{base}/session/end"
+    settings.OIDC_RP_CLIENT_ID, settings.OIDC_RP_CLIENT_SECRET = CLIENT, SECRET
+    settings.OIDC_OP_AUTHORIZATION_ENDPOINT = f"{base}/authorize"
+    settings.OIDC_OP_TOKEN_ENDPOINT = f"{base}/token"
+    settings.OIDC_OP_USER_ENDPOINT = f"{base}/userinfo"
+    settings.OIDC_OP_JWKS_ENDPOINT = f"{base}/jwks"
+
+
 def _guichet(quel: Callable[[], Fournisseur]) -> type[BaseHTTPRequestHandler]:
     class Guichet(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from esms.comptes.models import IdentiteProConnect, Role, Utilisateur
 from esms.journal.models import Entree
-from tests.esms.comptes.fournisseur import CLIENT, SECRET, Fournisseur, ouvert
+from tests.esms.comptes.fournisseur import CLIENT, Fournisseur, brancher, ouvert
 from tests.fabriques import MOT_DE_PASSE, agent, utilisateur
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +27,7 @@ COURRIEL = "camille@asso.example"
 def fournisseur(settings: Any) -> Iterator[Fournisseur]:
     cache.clear()
     with ouvert() as celui_ci:
-        base = settings.PROCONNECT_EMETTEUR = celui_ci.emetteur
-        settings.PROCONNECT_ACTIF = True
-        settings.PROCONNECT_SORTIE = f"{base}/session/end"
-        settings.OIDC_RP_CLIENT_ID, settings.OIDC_RP_CLIENT_SECRET = CLIENT, SECRET
-        settings.OIDC_OP_AUTHORIZATION_ENDPOINT = f"{base}/authorize"
-        settings.OIDC_OP_TOKEN_ENDPOINT = f"{base}/token"
-        settings.OIDC_OP_USER_ENDPOINT = f"{base}/userinfo"
-        settings.OIDC_OP_JWKS_ENDPOINT = f"{base}/jwks"
+        brancher(settings, celui_ci)
         yield celui_ci
 
 
