@@ -11,7 +11,11 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class EntetesMiddleware:
-    """Add the permissions policy; forbid shared caches to keep a page that a signed-in user received."""
+    """Add the permissions policy; forbid shared caches to keep a page that a signed-in user received.
+
+    A file, whoever wrote it and whichever view serves it, goes out in a sandbox: were it shown instead of
+    saved, it would run nothing and be of no site.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,6 +26,8 @@ class EntetesMiddleware:
         reponse.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if request.user.is_authenticated:
             reponse.headers.setdefault("Cache-Control", "no-store, private")
+        if reponse.headers.get("Content-Disposition", "").startswith("attachment"):
+            reponse.headers["Content-Security-Policy"] = "sandbox"
         return reponse
 
     def process_view(self, request: HttpRequest, *_: object) -> None:

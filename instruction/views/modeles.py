@@ -32,7 +32,6 @@ def modele(request: Demande, pk: UUID, code: str) -> HttpResponse:
         raise Http404(code)
     reponse = HttpResponse(voulu.ecrire(examen), content_type=voulu.nature)
     reponse.headers["Content-Disposition"] = f'attachment; filename="{voulu.nom}"'
-    reponse.headers["Content-Security-Policy"] = "sandbox"
     return reponse
 
 

@@ -22,14 +22,12 @@ def telecharger(request: Demande, pk: UUID, piece: UUID) -> FileResponse:
     trouvee = get_object_or_404(Piece, pk=piece, dossier=dossier)
     if not _lisible(trouvee, dossier, request):
         raise Http404("illisible")
-    reponse = FileResponse(
+    return FileResponse(
         trouvee.fichier.open("rb"),
         as_attachment=True,
         filename=trouvee.nom,
         content_type="application/octet-stream",
     )
-    reponse.headers["Content-Security-Policy"] = "sandbox"
-    return reponse
 
 
 def _lisible(piece: Piece, dossier: Dossier, request: Demande) -> bool:

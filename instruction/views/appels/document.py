@@ -18,11 +18,9 @@ def document(request: HttpRequest, sigle: str, document: UUID) -> FileResponse:
     """The file, as an attachment, in a stream; 404 once it is withdrawn."""
     publies = DocumentDeCampagne.objects.filter(retire_le__isnull=True)
     trouve = get_object_or_404(publies, pk=document, campagne__sigle=sigle)
-    reponse = FileResponse(
+    return FileResponse(
         trouve.fichier.open("rb"),
         as_attachment=True,
         filename=trouve.nom,
         content_type="application/octet-stream",
     )
-    reponse.headers["Content-Security-Policy"] = "sandbox"
-    return reponse
