@@ -1,14 +1,14 @@
 """Fields of the structured sections: whole numbers, days and choices as people type them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from esms.socle.montants import nombre
@@ -87,27 +87,24 @@ class ListeLegere(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None
     ) -> SafeString:
-        """The same element as Django's."""
-        contexte = self.get_context(name, value, attrs)["widget"]
-        groupes = [
-            (titre, format_html_join("", "<option{}>{}</option>", map(_option, options)))
-            for titre, options, _ in contexte["optgroups"]
-        ]
-        corps = format_html_join(
-            "",
-            "{}",
-            (
-                [format_html('<optgroup label="{}">{}</optgroup>', titre, html) if titre else html]
-                for titre, html in groupes
-            ),
+        """The same element as Django's; everything in it is escaped here."""
+        choisie = "" if value is None else str(value)
+        corps = "".join(
+            f'<optgroup label="{escape(cle)}">{_options(libelle, choisie)}</optgroup>'
+            if isinstance(libelle, (list, tuple))
+            else _options([(cle, libelle)], choisie)
+            for cle, libelle in self.choices
         )
-        return format_html(
-            '<select name="{}"{}>{}</select>', contexte["name"], flatatt(contexte["attrs"]), corps
-        )
+        attributs = flatatt(self.build_attrs(self.attrs, attrs))
+        return SafeString(f'<select name="{escape(name)}"{attributs}>{corps}</select>')
 
 
-def _option(option: Mapping[str, Any]) -> tuple[SafeString, str]:
-    return flatatt({"value": str(option["value"]), **option["attrs"]}), str(option["label"])
+def _options(choix: Iterable[tuple[Any, Any]], choisie: str) -> str:
+    etats = {True: " selected", False: ""}
+    return "".join(
+        f'<option value="{escape(cle)}"{etats[str(cle) == choisie]}>{escape(libelle)}</option>'
+        for cle, libelle in choix
+    )
 
 
 class ChoixField(forms.ChoiceField):

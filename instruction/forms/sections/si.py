@@ -38,6 +38,24 @@ class SaisieMesure:
     commentaire: forms.BoundField
 
 
+@dataclass(frozen=True)
+class SaisieAPart:
+    """The answers of one who differs; `nombre`: how many measures it answers."""
+
+    ligne: LigneSaisie
+    nombre: int
+
+    @property
+    def mesures(self) -> list[forms.BoundField]:
+        """The lists of the 13 measures."""
+        return [self.ligne.champs[si.colonne(cle)] for cle in si.MESURES]
+
+    @property
+    def ouverte(self) -> bool:
+        """Its measures are shown unfolded: the one being typed, and whatever holds an error."""
+        return self.ligne.derniere or any(champ.errors for champ in self.ligne.champs.values())
+
+
 class SiForm(FormulaireATableaux):
     """Diagnoses; measures common to the grappe, then those of who differs."""
 
@@ -78,7 +96,10 @@ class SiForm(FormulaireATableaux):
             ),
             **{
                 si.colonne(cle): ChoixField(
-                    si.ETATS_MESURE, vide=COMMUNE, label=f"{cle}. {libelle}", widget=ListeLegere
+                    si.ETATS_MESURE,
+                    vide=COMMUNE,
+                    label=f"{cle}. {libelle}",
+                    widget=ListeLegere(attrs={"class": "fr-select"}),
                 )
                 for cle, libelle in si.MESURES.items()
             },
@@ -188,14 +209,17 @@ class SiForm(FormulaireATableaux):
         ]
 
     @property
-    def reponses_a_part(self) -> list[LigneSaisie]:
+    def reponses_a_part(self) -> list[SaisieAPart]:
         """The lines of who differs."""
-        return self.lignes(PROPRES) if self.mesures_demandees else []
+        return [
+            SaisieAPart(ligne, sum(bool(ligne.champs[si.colonne(cle)].value()) for cle in si.MESURES))
+            for ligne in (self.lignes(PROPRES) if self.mesures_demandees else ())
+        ]
 
     @property
     def a_nommer(self) -> int:
         """How many organisms have no line of their own; worth a button when there are several."""
-        dits = {ligne.champs["qui"].value() for ligne in self.reponses_a_part}
+        dits = {saisie.ligne.champs["qui"].value() for saisie in self.reponses_a_part}
         return len(self.organismes.keys() - dits) if len(self.organismes) > 1 else 0
 
     @classmethod

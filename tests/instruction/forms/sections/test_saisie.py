@@ -1,10 +1,14 @@
 """What is cleaned of a posted field, and what is refused in clear with the text kept."""
 
+import re
+
 import pytest
+from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
 from instruction.forms.sections.base import TEXTE_MAX
+from instruction.forms.sections.champs import ListeLegere
 from instruction.forms.sections.contacts import ContactsForm
 from instruction.forms.sections.porteur import PorteurForm
 from instruction.forms.sections.projet import ProjetForm
@@ -77,3 +81,13 @@ def test_siret_d_un_autre_organisme_est_refuse() -> None:
     formulaire = PorteurForm(_post(siret=SIRET), section=Section(cle="porteur"), examen=examen)
     assert "552100554" in str(formulaire.errors["siret"])
     assert ("SIREN", "552100554") in formulaire.connu()
+
+
+def test_liste_legere_ecrit_la_meme_liste_que_django_et_echappe_tout() -> None:
+    choix = [("", "Choisir"), ("Groupe <1>", [("a", "Un & <b>deux</b>"), ("b", "Trois")])]
+    for valeur in ("", None, "a", "inconnue"):
+        listes = [forms.Select(choices=choix), ListeLegere(choices=choix)]
+        attendue, ecrite = (
+            liste.render("qui", valeur, {"class": "fr-select", "id": "id_qui"}) for liste in listes
+        )
+        assert re.sub(r">\s+<", "><", ecrite) == re.sub(r">\s+<", "><", attendue).strip()
