@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from esms.aap import Edition, Regle
+from esms.aap import edition as publiee
 from esms.aap.eligibilite import Minimum
 from esms.aap.pieces import Piece
 from esms.socle.citations import articles
@@ -70,7 +71,7 @@ def preparation(edition: Edition, titres: Iterable[tuple[str, str]]) -> Preparat
     return Preparation(
         suites=(
             (annonce_de_l_instruction(edition), _fonde(calendrier.instruction)),
-            (annonce_de_selection(edition), _fonde(calendrier.selection)),
+            (_selection(edition), _fonde(calendrier.selection)),
         ),
         heures=edition.piece("P5") is not None,
         guichet=_guichet(edition),
@@ -82,6 +83,15 @@ def preparation(edition: Edition, titres: Iterable[tuple[str, str]]) -> Preparat
         engagements=tuple(engagement.libelle for engagement in regroupement.engagements),
         article_engagements=articles(regroupement.article),
     )
+
+
+def _selection(edition: Edition) -> str:
+    """C7; an indication in dates does not follow a closing that the campagne moved: it says so."""
+    annonce, calendrier = annonce_de_selection(edition), edition.calendrier
+    deplacee = calendrier.depot.ferme != publiee(edition.slug).calendrier.depot.ferme
+    if not deplacee or calendrier.selection.au_fil_de_l_eau:
+        return annonce
+    return f"{annonce.removesuffix('.')}, selon le calendrier publié."
 
 
 def _fonde(regle: Regle) -> str:

@@ -171,7 +171,7 @@ def test_c6_c7_fiche_dit_ce_qui_suit_le_depot() -> None:
         assert [tuple(mot.replace("\u00a0", " ") for mot in suite) for suite in dites] == suites
 
 
-def test_c6_fiche_suit_la_cloture_deplacee() -> None:
+def test_c6_c7_fiche_apres_une_cloture_deplacee() -> None:
     campagne(
         OCCITANIE,
         ouverture=date(2026, 4, 22),
@@ -184,3 +184,4 @@ def test_c6_fiche_suit_la_cloture_deplacee() -> None:
         'Instruction : jusqu’au 8 septembre 2026. <span class="simu-article">(règle C6, art. 4.6)</span>'
         in lue
     )
+    assert "Sélection : entre mi-septembre et début octobre 2025, selon le calendrier publié." in lue

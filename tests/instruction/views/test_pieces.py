@@ -237,7 +237,7 @@ def test_piece_et_section_facultatives_disent_qu_elles_n_empechent_pas_le_depot(
     monde = Monde(GUADELOUPE, nombre=8)
     client = entrer(monde.porteur)
     taches = page_de(client.get(monde.dossier.get_absolute_url()))
-    assert taches.count("Facultative : n’empêche pas le dépôt.") == 2  # equipment and planning
+    assert taches.count("Facultatif, n’empêche pas le dépôt") == 2  # equipment and planning
     occitanie = Monde()
     page = page_de(entrer(occitanie.porteur).get(adresse(occitanie, "pieces")))
     assert page.count("N’empêche pas le dépôt.") == 1  # P11
