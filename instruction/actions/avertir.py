@@ -7,11 +7,13 @@ Who is told:
   and valideur finds the service's e-mail among their notifications: no mailbox of theirs is filled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from esms.comptes.acces import lieux_de
@@ -20,6 +22,7 @@ from esms.courriels.actions.ecriture import Lettre, ecrire_tous
 from esms.courriels.models import Courriel
 from esms.courriels.redaction import Valeur
 from instruction.models import Dossier, Section
+from instruction.requetes_fenetre import cloture_de
 
 
 def avertir_porteur(
@@ -67,16 +70,24 @@ class Avertis:
 
 @dataclass(frozen=True, slots=True)
 class AvertisDuDepot:
-    """Those who are told of a filing, on each side."""
+    """Those who are told of a filing, on each side; `fin`: until when it may be withdrawn, in words."""
 
     porteur: Avertis
     ars: Avertis
+    fin: str
 
 
 def avertis_du_depot(dossier: Dossier, par: Utilisateur, *, contact: str) -> AvertisDuDepot:
-    """Read before anybody waits for this filing. `contact`: address of the operational contact, if any."""
-    porteur = Avertis(gens_du_porteur(dossier, par, contact=contact))
-    return AvertisDuDepot(porteur, avertis_de_l_ars(dossier, par))
+    """Read before anybody waits for this filing, both sides in one query; its ESSMS are in memory.
+
+    `contact`: address of the operational contact, if any.
+    """
+    droits = list(_droits(_du_porteur(dossier) | _de_l_equipe(dossier)))
+    ecrivent = [droit for droit in droits if droit.organisme == dossier.organisme]
+    ars = avertis_de_l_ars(dossier, par, equipe=[droit for droit in droits if droit not in ecrivent])
+    porteur = Avertis(_gens_du_porteur(dossier, par, contact, ecrivent))
+    regions = {essms.region for essms in dossier.grappe.essms.all()} - {""}
+    return AvertisDuDepot(porteur, ars, cloture_de(dossier, regions=len(regions)).fin)
 
 
 def avertir_du_depot(dossier: Dossier, avertis: AvertisDuDepot, *, rang: int) -> list[Courriel]:
@@ -87,51 +98,58 @@ def avertir_du_depot(dossier: Dossier, avertis: AvertisDuDepot, *, rang: int) ->
     accuse = reverse("dossiers:accuse", args=[dossier.pk])
     return ecrire_tous(
         [
-            *_lettres(dossier, "depot_enregistre", avertis.porteur, f"{rang}", accuse, {}),
+            *_lettres(dossier, "depot_enregistre", avertis.porteur, f"{rang}", accuse, {"fin": avertis.fin}),
             *_lettres(dossier, "dossier_depose", avertis.ars, f"{rang}", "", {}),
         ],
         inedites=True,
     )
 
 
-def avertis_de_l_ars(dossier: Dossier, par: Utilisateur | None) -> Avertis:
+def avertis_de_l_ars(
+    dossier: Dossier, par: Utilisateur | None, *, equipe: Sequence[Rattachement] | None = None
+) -> Avertis:
     """The service (no account), and who is in charge; without anybody, the whole team in the portal.
 
-    One query at most, whatever the size of the team.
+    One query at most, whatever the size of the team; none when the rights of the `equipe` are given.
     """
     service, charge = dossier.campagne.courriel, dossier.instructeur
-    if charge is None or not charge.is_active:
-        return Avertis({service: None}, _equipe(dossier.campagne.ars, sauf=par))
-    return Avertis({service: None} if charge == par else {service: None, charge.courriel: charge})
+    if charge is not None and charge.is_active:
+        return Avertis({service: None} if charge == par else {service: None, charge.courriel: charge})
+    if equipe is None:
+        equipe = list(_droits(_de_l_equipe(dossier)))
+    gens = {droit.utilisateur for droit in equipe if droit.utilisateur != par}
+    return Avertis({service: None}, tuple(sorted(gens, key=attrgetter("pk"))))
 
 
-def _equipe(ars: str, *, sauf: Utilisateur | None) -> tuple[Utilisateur, ...]:
+def gens_du_porteur(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilisateur | None]:
+    """Address → account (None for an operational contact without one) of those told on the porteur's side."""
+    return _gens_du_porteur(dossier, par, adresse_du_contact(dossier), list(_droits(_du_porteur(dossier))))
+
+
+def _du_porteur(dossier: Dossier) -> Q:
+    """Rights to write for the organism."""
+    return Q(organisme=dossier.organisme, role__in=ROLES_PORTEUR)
+
+
+def _de_l_equipe(dossier: Dossier) -> Q:
     """Who may take a dossier of this ARS in charge, or answer for its call."""
-    droits = Rattachement.objects.actifs().filter(ars=ars, role__in=(Role.INSTRUCTEUR, Role.VALIDEUR))
-    equipe = Utilisateur.objects.filter(is_active=True, pk__in=droits.values("utilisateur"))
-    return tuple(personne for personne in equipe.order_by("pk") if personne != sauf)
+    return Q(ars=dossier.campagne.ars, role__in=(Role.INSTRUCTEUR, Role.VALIDEUR))
 
 
-def gens_du_porteur(
-    dossier: Dossier, par: Utilisateur | None, *, contact: str | None = None
+def _droits(lesquels: Q) -> QuerySet[Rattachement]:
+    """Those held today by an active account, which comes with them."""
+    actifs = Rattachement.objects.actifs().filter(lesquels, utilisateur__is_active=True)
+    return actifs.select_related("utilisateur").order_by("pk")
+
+
+def _gens_du_porteur(
+    dossier: Dossier, par: Utilisateur | None, contact: str, ecrivent: Sequence[Rattachement]
 ) -> dict[str, Utilisateur | None]:
-    """Address → account (None for an operational contact without one) of those told on the porteur's side.
-
-    `contact`: the address of that contact, empty if there is none; read when not given.
-    """
-    ecrivent = list(
-        Rattachement.objects.actifs()
-        .filter(organisme=dossier.organisme, role__in=ROLES_PORTEUR, utilisateur__is_active=True)
-        .select_related("utilisateur")
-        .order_by("pk")
-    )
     titulaires = [droit.utilisateur for droit in ecrivent if droit.role == Role.PORTEUR]
     comptes = {droit.utilisateur.courriel: droit.utilisateur for droit in ecrivent}
     gens: dict[str, Utilisateur | None] = _par_adresse(titulaires or comptes.values())
     if par is not None and dossier.organisme in lieux_de(par).organismes:
         gens[par.courriel] = par
-    if contact is None:
-        contact = adresse_du_contact(dossier)
     if contact:
         gens.setdefault(contact, comptes.get(contact))
     return gens

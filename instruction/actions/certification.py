@@ -17,6 +17,7 @@ from instruction.models import Certification, Dossier
 from instruction.regles.recevabilite import SECTION_DEPOT
 from instruction.requetes import Examen
 from instruction.requetes_certification import deposants, representants
+from instruction.requetes_fenetre import cloture_de
 
 MANQUE = "Le représentant légal doit certifier l’exactitude du dossier avant le dépôt."
 PERIMEE = (
@@ -125,7 +126,11 @@ def _ecrire(dossier: Dossier, personne: Utilisateur, gabarit: str, cle: str) -> 
         gabarit=gabarit,
         a=personne.courriel,
         destinataire=personne,
-        contexte={"campagne": dossier.campagne.titre, "porteur": dossier.nom_porteur},
+        contexte={
+            "campagne": dossier.campagne.titre,
+            "porteur": dossier.nom_porteur,
+            "fin": cloture_de(dossier).fin,
+        },
         lien=reverse("dossiers:relecture", args=[dossier.pk]),
         cle=f"{gabarit}:{dossier.pk}:{cle}:{personne.pk}",
         chaine=dossier.chaine,

@@ -21,6 +21,7 @@ from esms.courriels.models import Courriel
 from esms.socle.dates import derniere_seconde
 from grappes.models import Campagne
 from instruction.actions.avertir import avertir_porteur
+from instruction.actions.certification import certification_en_vigueur
 from instruction.actions.garde import verrouiller
 from instruction.etats import Etat
 from instruction.models import Dossier
@@ -57,6 +58,7 @@ def rappeler(*, dossier: UUID, instant: datetime, par: Utilisateur | None) -> li
     seuil = seuil_du(ferme, actuel.campagne, instant)
     if seuil is None or actuel.cree_le >= _debut(ferme, seuil, actuel.campagne):
         return []
+    manques = dans_un_brouillon(examen)
     restants = (ferme - _local(instant, actuel.campagne).date()).days
     return avertir_porteur(
         actuel,
@@ -65,7 +67,8 @@ def rappeler(*, dossier: UUID, instant: datetime, par: Utilisateur | None) -> li
         occurrence=_occurrence(ferme, seuil),
         delai=_delai(restants),
         fin=derniere_seconde(ferme, actuel.campagne.fuseau),
-        manques=dans_un_brouillon(examen),
+        manques=manques,
+        certifie=int(not manques and certification_en_vigueur(examen) is not None),
     )
 
 

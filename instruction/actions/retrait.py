@@ -15,6 +15,7 @@ from instruction.actions.complements import abandonner
 from instruction.actions.garde import EtatDepasse, GesteRefuse, consigner, exiger, rejoue, verrouiller
 from instruction.models import Desistement, Dossier, RetraitDeDepot
 from instruction.requetes import Examen
+from instruction.requetes_fenetre import cloture_de
 
 # The window that applies to the project: general, or that of projects over several regions.
 REGLES_DE_FENETRE = frozenset({"C1", "C2"})
@@ -61,7 +62,8 @@ def retirer_depot(*, dossier: Dossier, par: Utilisateur, rang: int | None = None
     actuel.save()
     consigner(actuel, etats.RETIRER_DEPOT.nom, par, empreinte=depot.empreinte, rang=depot.rang)
     avertir_ars(actuel, "depot_retire", par, occurrence=str(depot.rang), lien=reverse("dossiers:liste"))
-    avertir_porteur(actuel, "votre_depot_est_retire", par, occurrence=str(depot.rang))
+    fin = cloture_de(actuel).fin
+    avertir_porteur(actuel, "votre_depot_est_retire", par, occurrence=str(depot.rang), fin=fin)
     return actuel
 
 

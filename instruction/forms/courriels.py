@@ -18,7 +18,7 @@ class FiltreCourrielsForm(forms.Form):
     etat = forms.ChoiceField(
         label="État de l’envoi",
         required=False,
-        choices=[("", "Tous"), (EN_ECHEC, "En échec, à reprendre ou abandonné"), *Etat.choices],
+        choices=[("", "Tous"), (EN_ECHEC, "En échec"), *Etat.choices],
     )
 
     def filtrer(self, courriels: QuerySet[Courriel]) -> QuerySet[Courriel]:

@@ -33,7 +33,7 @@ def courriel() -> Callable[..., Courriel]:
             "gabarit": "certification_faite",
             "a": "personne@essais.example",
             "destinataire": None,
-            "contexte": {"campagne": "OCC", "porteur": "Association « L’Été »"},
+            "contexte": {"campagne": "OCC", "porteur": "Association « L’Été »", "fin": "lundi"},
             "lien": "/dossiers/",
             "cle": f"essai:{next(rangs)}",
             **changements,

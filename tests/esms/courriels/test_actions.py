@@ -13,7 +13,7 @@ from tests import taches
 from tests.fabriques import utilisateur
 from tests.rigueur.courses import ensemble
 
-CONTEXTE = {"campagne": "OCC", "porteur": "Association des Lilas"}
+CONTEXTE = {"campagne": "OCC", "porteur": "Association des Lilas", "fin": "lundi"}
 
 
 def demande(**changements: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ EXEMPLES: dict[str, Valeur] = {
     "auteur": "Agence régionale de santé",
     "role": "Représentant légal",
     "jours": 7,
+    "certifie": 1,
     "nombre": 12,
     "manques": ["Contacts\u00a0: 3\u00a0points", "Pièce P1 – Lettre d’engagement"],
     "delai": "30\u00a0jours",

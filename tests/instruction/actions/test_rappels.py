@@ -13,7 +13,7 @@ from instruction.actions.rappels import brouillons_a_rappeler, rappeler
 from instruction.etats import Etat
 from instruction.taches import rappeler_les_brouillons
 from tests import taches
-from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, entree, etablissement, organisme
+from tests.fabriques import FICHE, GUADELOUPE, OCCITANIE, Monde, entree, etablissement, organisme
 from tests.rigueur.courses import ensemble
 
 FERME = date(2026, 6, 30)
@@ -97,7 +97,12 @@ def test_rappel_d_un_dossier_complet_dit_qu_il_reste_a_le_deposer() -> None:
     tourner(avant(7))
     courriel = Courriel.objects.get(gabarit="rappel_de_depot", a=joue.porteur.courriel)
     assert courriel.contexte["manques"] == []
-    assert "Rien ne manque" in courriel.texte
+    assert "Rien ne manque et le dossier est certifié\u00a0: il reste à le déposer." in courriel.texte
+    with time_machine.travel(avant(3), tick=False):
+        joue.ecrire("contacts", {**FICHE, "representant_fonction": "Vice-présidente"})
+    tourner(avant(2))
+    dernier = Courriel.objects.filter(gabarit="rappel_de_depot", a=joue.porteur.courriel).latest("cree_le")
+    assert "il reste à faire certifier le dossier" in dernier.texte
 
 
 @pytest.mark.django_db

@@ -69,7 +69,7 @@ def test_courriel_d_un_brouillon_ou_d_un_compte_n_est_vu_que_de_l_administrateur
         gabarit="certification_faite",
         a="x@essais.example",
         destinataire=None,
-        contexte={"campagne": "OCC", "porteur": "Association Témoin"},
+        contexte={"campagne": "OCC", "porteur": "Association Témoin", "fin": "lundi"},
         lien="/",
         cle="compte:1",
         ars="76",
