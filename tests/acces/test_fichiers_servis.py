@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from instruction.actions.piece import joindre
+from instruction.actions.piece import joindre, retirer
 from instruction.etats import Etat
 from tests.acces import mondes
 from tests.acces.demandes import adresse
@@ -87,3 +87,18 @@ def test_nom_d_un_fichier_servi_ne_sort_pas_de_son_entete(nom: str, entete: str)
     reponse = client.get(reverse("dossiers:telecharger", args=[monde.dossier.pk, piece.pk]))
     assert (lire(reponse), reponse["Content-Disposition"]) == (pdf(), entete)
     assert "Set-Cookie" not in reponse.headers
+
+
+def test_fichier_retire_avant_le_depot_reste_au_porteur() -> None:
+    monde = Monde()
+    ancien = joindre(
+        dossier=monde.dossier, code="P1", nom="vieux.pdf", fichier=io.BytesIO(pdf("vieux")), par=monde.porteur
+    )
+    retirer(piece=ancien, par=monde.porteur)
+    monde.deposer()
+    chemin = reverse("dossiers:telecharger", args=[monde.dossier.pk, ancien.pk])
+    assert entetes(ouvrir_session(Client(), monde.porteur), chemin) == SURE
+    assert ouvrir_session(Client(), monde.instructeur).get(chemin).status_code == 404
+    garde = monde.dossier.pieces.filter(retiree_le__isnull=True)[0]
+    lisible = reverse("dossiers:telecharger", args=[monde.dossier.pk, garde.pk])
+    assert entetes(ouvrir_session(Client(), monde.instructeur), lisible) == SURE
