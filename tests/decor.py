@@ -44,7 +44,7 @@ def finess(rang: int, departement: str = "31") -> str:
 
 
 def utilisateur(nom: str = "Personne", mot_de_passe: str | None = None) -> Utilisateur:
-    """An account; hashing a password costs 0.1 s, so only those that sign in through the form have one."""
+    """An account; only those that sign in through the form have a password."""
     personne = Utilisateur.objects.create_user(
         f"personne{next(_suite)}@essais.example", password=mot_de_passe, nom=nom
     )

@@ -15,3 +15,6 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # WhiteNoise warns when its directory is missing; the tests serve static files from their sources.
 STATIC_ROOT = VAR / "statiques-des-essais"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# A password costs 0.1 s of processor by design; production keeps Argon2 (tests/esms/test_reglages.py).
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405

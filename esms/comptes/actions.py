@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import IdentiteProConnect, Rattachement, Role, Utilisateur
-from esms.comptes.noms import LONGUEUR_MAX, nom_lisible
+from esms.comptes.noms import LONGUEUR_MAX, adresse_valide, nom_lisible
 from esms.journal.actions import inscrire
 
 
@@ -29,7 +29,7 @@ def creer_compte(
     Raises ValidationError (French) for a weak password, an address already taken, or a role that does not
     fit; nothing is then written.
     """
-    utilisateur = Utilisateur(courriel=courriel.strip().lower(), nom=nom_lisible(nom))
+    utilisateur = Utilisateur(courriel=adresse_valide(courriel), nom=nom_lisible(nom))
     validate_password(mot_de_passe, utilisateur)
     utilisateur.set_password(mot_de_passe)
     utilisateur.full_clean()

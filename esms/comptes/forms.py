@@ -20,7 +20,7 @@ from django.http import HttpRequest
 
 from esms.comptes.debits import EchecsDuCode
 from esms.comptes.models import Utilisateur
-from esms.comptes.noms import nom_lisible
+from esms.comptes.noms import exiger_une_adresse_lisible, nom_lisible
 from esms.socle.debit import trop_de_demandes
 
 AIDE_MOT_DE_PASSE = (
@@ -65,6 +65,12 @@ class InscriptionForm(Habille, compte.SignupForm):
         "email": "Un code y sera envoyé. Format attendu\u00a0: nom@domaine.fr",
         "password1": AIDE_MOT_DE_PASSE,
     }
+
+    def clean_email(self) -> str:
+        """Nothing in it that its owner could not read."""
+        adresse: str = super().clean_email()
+        exiger_une_adresse_lisible(adresse)
+        return adresse
 
     def clean_nom(self) -> str:
         """As others will read it: something must be left of it."""

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from esms.comptes.noms import LONGUEUR_MAX, ChampNom
+
 
 class Role(models.TextChoices):
     """Every role; what each may do on a dossier reads in instruction/etats.py and the rooms' acces.py."""
@@ -65,7 +67,7 @@ class Utilisateur(AbstractBaseUser):
     """A person who signs in with an e-mail address."""
 
     courriel = models.EmailField("adresse électronique", unique=True)
-    nom = models.CharField("nom", max_length=120)
+    nom = ChampNom("nom", max_length=LONGUEUR_MAX)
     is_active = models.BooleanField("actif", default=True)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.comptes.noms import adresse_valide
 from esms.journal.actions import inscrire
 from grappes.models import EtatParticipation, Grappe, Participation
 from grappes.requetes_grappes import parts_de_la_grappe
@@ -25,7 +26,7 @@ def inviter_organisme(*, grappe: Grappe, finess_ej: str, courriel: str, par: Uti
         participation = Participation(
             grappe=verrouillee, finess_ej=finess_ej, invitee_le=timezone.now(), invitee_par=par
         )
-    participation.courriel = courriel.strip().lower()
+    participation.courriel = adresse_valide(courriel)
     participation.save()
     _consigner(participation, "inviter_organisme", par)
     return participation

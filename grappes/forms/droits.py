@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from esms.comptes.models import Role
+from esms.comptes.noms import exiger_une_adresse_lisible
 from esms.habilitations.acces import Lieu
 
 
@@ -58,6 +59,7 @@ class InvitationForm(RoleForm):
         help_text="L’adresse professionnelle de la personne, par exemple prenom.nom@organisme.fr.",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        validators=[exiger_une_adresse_lisible],
     )
     field_order: Iterable[str] | None = ("courriel", "role", "fin")
 

@@ -43,6 +43,13 @@ def test_production_ne_parle_que_https_et_garde_ses_temoins() -> None:
     assert {nom: reglages[nom] for nom in attendus} == attendus
 
 
+def test_production_garde_les_mots_de_passe_par_argon2() -> None:
+    hacheurs = _reglages()["PASSWORD_HASHERS"]
+    assert isinstance(hacheurs, list)
+    assert hacheurs[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+    assert not any("MD5" in hacheur for hacheur in hacheurs)
+
+
 def test_production_sans_nom_d_hote_ne_repond_a_personne() -> None:
     assert _reglages()["ALLOWED_HOSTS"] == [""]
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from esms.comptes.acces import organismes_de
 from esms.comptes.models import Rattachement, Role, Utilisateur
+from esms.comptes.noms import adresse_valide
 from esms.courriels.actions.ecriture import ecrire
 from esms.habilitations.acces import Lieu, dirige
 from esms.habilitations.actions.gardes import (
@@ -65,8 +65,7 @@ def inviter(
     ici = Lieu(organisme, ars)
     verrouiller_lieu(ici)
     _exiger_pouvoir(par, ici, role, portee)
-    adresse = courriel.strip().lower()
-    validate_email(adresse)
+    adresse = adresse_valide(courriel)
     _refuser_l_impossible(adresse, par, lien_apres, fin)
     attente = Invitation.objects.en_attente()
     deja = attente.filter(

@@ -1,10 +1,21 @@
 """Names of people: one readable line, wherever they come from."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 
-from esms.comptes.actions import ouvrir_par_proconnect, s_inscrire
+from esms.comptes.actions import creer_compte, ouvrir_par_proconnect, s_inscrire
 from esms.comptes.forms import InscriptionForm
-from esms.comptes.noms import nom_lisible
+from esms.comptes.models import Role, Utilisateur
+from esms.comptes.noms import SANS_NOM, adresse_valide, nom_lisible
+from tests.fabriques import MOT_DE_PASSE, utilisateur
+
+ILLISIBLES = [
+    '"a\x01b"@essais.example',
+    '"a\x7fb"@essais.example',
+    "a@essais\u202e.example",
+    "a@essais\u200b.fr",
+]
 
 
 @pytest.mark.parametrize(
@@ -35,3 +46,55 @@ def test_nom_du_compte_est_nettoye_a_l_inscription_et_par_proconnect() -> None:
 def test_nom_sans_rien_de_lisible_est_refuse_a_l_inscription() -> None:
     valeurs = {"nom": "\u202e", "email": "a@essais.example", "password1": "correcte batterie agrafe cheval"}
     assert InscriptionForm(valeurs).errors == {"nom": ["Saisissez votre prénom et votre nom."]}
+
+
+@pytest.mark.django_db
+def test_nom_ecrit_par_une_autre_main_se_lit_sans_ses_marques() -> None:
+    """A row older than the rule, or written in the database itself."""
+    lus = []
+    for nom in ("Ann\u202ee\nB\x01", "\u202e\u200b"):
+        personne = utilisateur("Anne")
+        with connection.cursor() as curseur:
+            curseur.execute("UPDATE comptes_utilisateur SET nom = %s WHERE id = %s", [nom, personne.pk])
+        personne.refresh_from_db()
+        lus += [personne.nom, Utilisateur.objects.values_list("nom", flat=True).get(pk=personne.pk)]
+    assert lus == ["Anne B", "Anne B", SANS_NOM, SANS_NOM]
+
+
+@pytest.mark.django_db
+def test_nom_s_ecrit_sans_ses_marques_par_toutes_les_portes() -> None:
+    personne = utilisateur("Ann\u202ee\x00")
+    assert personne.nom == "Anne"
+    Utilisateur.objects.filter(pk=personne.pk).update(nom="Zo\u200bé\r\nBcc")
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT nom FROM comptes_utilisateur WHERE id = %s", [personne.pk])
+        assert curseur.fetchone() == ("Zoé Bcc",)
+
+
+@pytest.mark.parametrize(
+    "adresse", [*ILLISIBLES, "a\x00@essais.example", "a\n@essais.example", "pas une adresse"]
+)
+def test_adresse_illisible_ou_fausse_est_refusee(adresse: str) -> None:
+    with pytest.raises(ValidationError, match="adresse e-mail valide"):
+        adresse_valide(adresse)
+
+
+def test_adresse_juste_est_lue_en_minuscules() -> None:
+    assert adresse_valide(" Zoé.Martin@Essais.example ".replace("é", "e")) == "zoe.martin@essais.example"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("adresse", ILLISIBLES)
+def test_adresse_illisible_n_ouvre_pas_de_compte(adresse: str) -> None:
+    valeurs = {"nom": "Anne", "email": adresse, "password1": "correcte batterie agrafe cheval"}
+    assert list(InscriptionForm(valeurs).errors) == ["email"]
+    with pytest.raises(ValidationError):
+        creer_compte(
+            courriel=adresse,
+            nom="Anne",
+            mot_de_passe=MOT_DE_PASSE,
+            role=Role.PORTEUR,
+            organisme="x",
+            par=None,
+        )
+    assert not Utilisateur.objects.exists()
