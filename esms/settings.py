@@ -136,11 +136,16 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# A statement that comes back is parsed once per connection, and planned with its own values each time, so
+# that a rare and a common word are not looked for alike; see docs/adr/0022. DATABASE_URL has the last word.
+_PREPARATION = {
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "options": "-c plan_cache_mode=force_custom_plan",
+}
+_BASE = dj_database_url.parse(_base_de_donnees(), conn_max_age=60, conn_health_checks=True)
 DATABASES = {
-    "default": {
-        **dj_database_url.parse(_base_de_donnees(), conn_max_age=60, conn_health_checks=True),
-        "ATOMIC_REQUESTS": False,
-    }
+    "default": {**_BASE, "OPTIONS": {**_PREPARATION, **_BASE.get("OPTIONS", {})}, "ATOMIC_REQUESTS": False}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

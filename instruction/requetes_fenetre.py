@@ -27,15 +27,16 @@ class Cloture:
         return derniere_seconde(self.dernier_jour, self.fuseau)
 
 
-def cloture_de(dossier: Dossier) -> Cloture:
+def cloture_de(dossier: Dossier, *, regions: int | None = None) -> Cloture:
     """C2 as soon as the ESSMS are known to lie in more than one region, as the engine does; C1 otherwise.
 
-    No query on a row of `avec_regions`, nor where the campagne has one closing; one otherwise.
+    No query on a row of `avec_regions`, nor where the campagne has one closing, nor when the caller has
+    counted the known `regions`; one otherwise.
     """
     campagne, multi = dossier.campagne, dossier.campagne.fermeture_multiregionale
     if multi is None or multi == campagne.fermeture:
         return Cloture(campagne.fermeture, campagne.fuseau)
-    nombre = _nombre_de_regions(dossier)
+    nombre = _nombre_de_regions(dossier) if regions is None else regions
     if nombre > 1:
         motif = f"projet multirégional (règle C2), vos ESSMS sont dans {nombre}{ESPACE_INSECABLE}régions"
         return Cloture(multi, campagne.fuseau, motif)

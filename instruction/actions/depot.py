@@ -46,6 +46,7 @@ def deposer(
     pieces, certification): the draft is kept as it is. Raises EtatDepasse when it was already filed by
     someone else, PermissionDenied without the role.
     """
+    _planifier_une_fois()
     actuel = verrouiller(dossier)
     if rejoue(etats.DEPOSER, actuel, par):
         return actuel.depot
@@ -80,6 +81,12 @@ def _certification(examen: Examen, par: Utilisateur, *, certifie: bool) -> tuple
     if en_vigueur is None:
         raise GesteRefuse(PERIMEE if examen.dossier.certifications.exists() else MANQUE)
     return en_vigueur, False
+
+
+def _planifier_une_fois() -> None:
+    """Until the end of the transaction, statements keep their plan: each goes by a key, whatever the key."""
+    with connection.cursor() as curseur:
+        curseur.execute("SET LOCAL plan_cache_mode = auto")
 
 
 def _rang(dossier: Dossier) -> int:

@@ -121,7 +121,7 @@ def test_brouillon_vide_dit_tout_ce_qui_manque() -> None:
     ]
     structurees = 18 + 1 + 4 + 2 + 6  # usages, risks, milestones, budget, commitments
     gere = 1  # an organism said to manage more ESSMS than FINESS knows, without saying why
-    assert len(phrases) == 1 + 6 + gere + 12 + structurees + 4
+    assert len(phrases) == 1 + 7 + gere + 12 + structurees + 4
 
 
 @pytest.mark.django_db
