@@ -15,6 +15,7 @@ from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from esms.socle.citations import source
 from esms.socle.dates import instant
+from esms.socle.rangement import effacer
 from financement.acces import peut_gerer, peut_preparer, peut_signer
 from financement.actions.engagement import engager
 from financement.actions.plan import projet_fige
@@ -103,7 +104,7 @@ def emettre(*, convention: Convention, par: Utilisateur) -> Convention:
         actuelle.save()
         _consigner(actuelle, "emettre", par, document=empreinte, taille=len(octets))
     except BaseException:
-        default_storage.delete(nom)
+        effacer(nom)
         raise
     return actuelle
 

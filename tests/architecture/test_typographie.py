@@ -28,3 +28,13 @@ def test_gabarit_respecte_la_typographie_francaise(faute: str) -> None:
         if FAUTES[faute].search(texte)
     ]
     assert trouvees == []
+
+
+def test_une_seule_horloge_dit_les_heures_et_les_clotures() -> None:
+    """Hours and closings come from `esms.socle.dates`: « 14 h 05 », « 23 h 59 min 59 s (heure de Paris) »."""
+    autrement = re.compile(
+        r"\|(?:date|time):\"[^\"]*[GHgh]|\bminuit\b|strftime\([^)]*%H|%d/%m/%Y %H|%H:%M\b|%Hh%M"
+    )
+    sources = fichiers("templates/*.html", "templates/*.txt", "instruction/*.py", "financement/*.py")
+    assert len(sources) > 300
+    assert [nom(source) for source in sources if autrement.search(lire(source))] == []

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from esms.aap import Edition
 from esms.aap.calendrier import Fenetre
+from esms.socle.dates import derniere_seconde
 from financement.bareme.rangs import ranger
 from grappes.regles import PROJET, Controle, Projet
 from grappes.regles.phrases import citer, compte, essms, jour
@@ -51,7 +52,7 @@ def _deposer_dans(fenetre: Fenetre, projet: Projet, edition: Edition, regle: str
     dernier = fermeture - timedelta(seconds=1)
     return Geste(
         regle,
-        f"Déposez au plus tard le {jour(fenetre.ferme)} à minuit",
+        f"Déposez au plus tard le {derniere_seconde(fenetre.ferme, edition.zone.key)}",
         0,
         replace(projet, depose_le=dernier),
     )
