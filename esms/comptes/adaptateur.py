@@ -17,7 +17,7 @@ from esms.comptes.arrivee import premiere_page
 from esms.comptes.debits import EchecsParAdresse, EchecsParCompte
 from esms.comptes.models import Utilisateur
 from esms.comptes.proconnect.attente import lier_si_prouvee
-from esms.comptes.reprise import reprise_en_attente
+from esms.comptes.reprise import garder_l_envoyee, reprise_en_attente
 from esms.socle.debit import Debit, trop_de_demandes
 
 MINUTE = 60  # seconds: the period of these limits
@@ -82,6 +82,12 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """The address verified, then the second factor."""
         return list(ETAPES)
+
+    def pre_login(self, request: HttpRequest, user: Utilisateur, **kwargs: Any) -> HttpResponse | None:
+        """The proof is right: keep the form that was sent too late, for the end of the sign-in."""
+        garder_l_envoyee(request)
+        reponse: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return reponse
 
     def post_login(self, request: HttpRequest, user: Utilisateur, **kwargs: Any) -> HttpResponse:
         """Signed in: link the ProConnect identity that waited for this proof, give back what was typed."""

@@ -6,6 +6,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from esms.socle.saisie import Saisie
 
 _CLE = "reprise"
+# Characters kept for a visitor who is not signed in yet: three times the longest section, and no more.
+ANONYME_MAX = 600_000
 
 
 def reprise_envoyee(request: HttpRequest) -> tuple[Saisie | None, str]:
@@ -18,6 +20,13 @@ def reprise_envoyee(request: HttpRequest) -> tuple[Saisie | None, str]:
 def garder(request: HttpRequest, saisie: Saisie, vers: str) -> None:
     """Keep it in the session until it is sent."""
     request.session[_CLE] = {"saisie": saisie.en_json(), "vers": vers}
+
+
+def garder_l_envoyee(request: HttpRequest) -> None:
+    """Keep the form that a sign-in carries, by whatever proof: password, passkey, ProConnect."""
+    saisie, vers = reprise_envoyee(request)
+    if saisie is not None and len(saisie.en_json()) <= ANONYME_MAX:
+        garder(request, saisie, vers)
 
 
 def reprise_en_attente(request: HttpRequest) -> tuple[Saisie, str] | None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from esms.courriels.models import Courriel, Etat
 from instruction.etats import Etat as EtatDossier
-from tests.fabriques import Monde, pdf
+from tests.fabriques import MOT_DE_PASSE, Monde, pdf
 from tests.parcours.navigation import Navigation
 from tests.parcours.test_axe_dossier import entrer, verifier
 
@@ -54,3 +55,20 @@ def test_echange_se_fait_sans_javascript(ouvrir_navigateur: Callable[..., Naviga
     porteur.page.get_by_label("Votre message").fill("Une question.")
     porteur.cliquer("Envoyer")
     assert porteur.page.get_by_text("Une question.").is_visible()
+    monde.porteur.set_password(MOT_DE_PASSE)
+    monde.porteur.save()
+    Session.objects.all().delete()  # the session ends while a second message is being written
+    porteur.page.get_by_label("Votre message").fill("Une longue question.")
+    with porteur.reponse_attendue(401):
+        porteur.cliquer("Envoyer")
+    assert "Une longue question." in porteur.texte()
+    assert porteur.violations() == []
+    porteur.page.get_by_label("Adresse électronique").fill(monde.porteur.courriel)
+    porteur.page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
+    porteur.cliquer("Se connecter")
+    assert "Une longue question." in porteur.texte()
+    porteur.cliquer("Envoyer ma saisie")
+    assert [m.texte for m in monde.dossier.messages.order_by("le")] == [
+        "Une question.",
+        "Une longue question.",
+    ]

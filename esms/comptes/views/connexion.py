@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from esms.comptes.forms import ConnexionForm, InscriptionForm
 from esms.comptes.proconnect.sortie import CLE_DE_SORTIE, adresse_de_sortie
-from esms.comptes.reprise import garder, page_du_formulaire, reprise_en_attente, reprise_envoyee
+from esms.comptes.reprise import page_du_formulaire, reprise_en_attente, reprise_envoyee
 from esms.socle.saisie import Saisie
 
 
@@ -26,13 +26,6 @@ class Connexion(LoginView):
         if request.method == "POST" and not request.user.is_authenticated:
             clear_login(request)
         return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form: ConnexionForm) -> HttpResponse:
-        """Keep the form that was sent too late for the end of the sign-in."""
-        saisie, vers = reprise_envoyee(self.request)
-        if saisie is not None:
-            garder(self.request, saisie, vers)
-        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form that travels with the sign-in, whatever the number of tries."""

@@ -20,6 +20,7 @@ from esms.comptes.proconnect.attente import attendre
 from esms.comptes.proconnect.identite import Identite
 from esms.comptes.proconnect.jetons import IdentiteRefusee, ProConnect
 from esms.comptes.proconnect.sortie import CLE_DE_SORTIE, CLE_DU_JETON
+from esms.comptes.reprise import garder_l_envoyee
 
 JOURNAL = logging.getLogger(__name__)
 
@@ -30,8 +31,9 @@ class Partir(OIDCAuthenticationRequestView):
     http_method_names = ("post", "options")
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """404 until the operator has configured ProConnect."""
+        """404 until the operator has configured ProConnect. A form sent too late waits in the session."""
         exiger_proconnect()
+        garder_l_envoyee(request)
         reponse: HttpResponse = self.get(request)
         return reponse
 

@@ -1,5 +1,6 @@
 """ProConnect, against a provider on loopback: what lies is refused, nobody is matched by address alone."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from esms.comptes.models import IdentiteProConnect, Role, Utilisateur
+from esms.comptes.reprise import ANONYME_MAX
 from esms.journal.models import Entree
 from tests.esms.comptes.fournisseur import CLIENT, Fournisseur, brancher, ouvert
 from tests.fabriques import MOT_DE_PASSE, agent, utilisateur
@@ -240,6 +242,23 @@ def test_sortie_chez_le_fournisseur_avec_etat(client: Client, fournisseur: Fourn
     sorti = reverse("comptes:proconnect_sorti")
     assert client.get(f"{sorti}?state={demande['state']}")["Location"] == "/"
     assert client.get(f"{sorti}?state={demande['state']}").status_code == 404
+
+
+def test_saisie_envoyee_trop_tard_survit_au_detour_par_proconnect(
+    client: Client, fournisseur: Fournisseur
+) -> None:
+    portee = {"reprise": '[["motif", "Un motif long."]]', "reprise_vers": "/dossiers/x/recevoir/"}
+    retour = fournisseur.autoriser(client.post(f"{PARTIR}?next={LISTE}", portee)["Location"])
+    assert client.get(retour)["Location"] == reverse("comptes:reprise")
+    page = client.get(reverse("comptes:reprise")).content.decode()
+    assert "Un motif long." in page
+    assert 'action="/dossiers/x/recevoir/"' in page
+
+
+def test_saisie_demesuree_n_est_pas_gardee_pour_un_inconnu(client: Client, fournisseur: Fournisseur) -> None:
+    portee = {"reprise": json.dumps([["motif", "x" * ANONYME_MAX]]), "reprise_vers": "/dossiers/"}
+    retour = fournisseur.autoriser(client.post(f"{PARTIR}?next={LISTE}", portee)["Location"])
+    assert client.get(retour)["Location"] == LISTE
 
 
 def test_delier_exige_un_autre_moyen_d_entrer(client: Client, fournisseur: Fournisseur) -> None:

@@ -1,5 +1,7 @@
 """A session that ends while someone is writing: nothing typed is lost."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -24,7 +26,7 @@ def _textes(monde: Monde) -> dict[str, object]:
     return {**dict.fromkeys(monde.saisies()["projet"], LONG), "version": monde.section("projet").version}
 
 
-def _se_reconnecter(client: Client, monde: Monde, champs: dict[str, str], mot: str = MOT_DE_PASSE) -> object:
+def _se_reconnecter(client: Client, monde: Monde, champs: dict[str, str], mot: str = MOT_DE_PASSE) -> Any:
     return client.post(
         reverse("comptes:connexion"), {"login": monde.porteur.courriel, "password": mot, **champs}
     )
@@ -49,6 +51,27 @@ def test_texte_envoye_apres_la_fin_de_la_session_arrive_apres_la_reconnexion(
     assert f'action="{adresse}"' in rendue.content.decode()
     assert client.post(rendue.context["vers"], dict(rendue.context["saisie"].champs)).status_code == 302
     assert set(monde.section("projet").contenu.values()) == {LONG}
+
+
+@pytest.mark.parametrize(
+    ("adresse", "champs"),
+    [
+        ("dossiers:envoyer_message", {"texte": LONG}),
+        ("dossiers:complements", {"reponse-1": LONG}),
+        ("dossiers:desister", {"motif": LONG}),
+        ("dossiers:solde", {"U1-n": "70", "commentaire": LONG}),
+    ],
+)
+def test_formulaire_sans_enregistrement_automatique_est_rendu_aussi(
+    monde: Monde, client: Client, adresse: str, champs: dict[str, str]
+) -> None:
+    """One mechanism for every form: the door of the portal, not the screens."""
+    vers = reverse(adresse, args=[monde.dossier.pk])
+    expiree = client.post(vers, champs)
+    portee = {"reprise": expiree.context["saisie"].en_json(), "reprise_vers": vers}
+    suite = _se_reconnecter(client, monde, portee)
+    rendue = client.get(suite["Location"])
+    assert (rendue.context["vers"], dict(rendue.context["saisie"].champs)) == (vers, champs)
 
 
 def test_bouton_sans_saisie_renvoie_a_sa_page(monde: Monde, client: Client) -> None:
@@ -83,7 +106,7 @@ def test_fichier_envoye_apres_la_session_est_nomme(monde: Monde, client: Client)
 )
 def test_reprise_forgee_est_ignoree(monde: Monde, client: Client, vers: str, reprise: str) -> None:
     reponse = _se_reconnecter(client, monde, {"reprise": reprise, "reprise_vers": vers})
-    assert (reponse.status_code, reponse["Location"]) == (302, "/dossiers/")  # type: ignore[attr-defined,index]
+    assert (reponse.status_code, reponse["Location"]) == (302, "/dossiers/")
 
 
 def test_jeton_perime_rend_la_saisie_a_notre_formulaire_seulement(monde: Monde) -> None:
