@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from esms.aap import editions
+from esms.socle.dates import derniere_seconde, jour
 from financement.actions.simulation import enregistrer
 from financement.composition.entree import nouvelle as entree_nouvelle
 from financement.forms.simulation_nouvelle import NouvelleForm
@@ -60,6 +60,6 @@ def _fenetres() -> dict[str, str]:
         ouverture, fermeture = depot.bornes(edition.zone)
         etat = "à venir" if maintenant < ouverture else "ouvert" if maintenant < fermeture else "clos"
         phrases[edition.slug] = (
-            f"Dépôt du {date_format(depot.ouvre, 'j F Y')} au {date_format(depot.ferme, 'j F Y')} ({etat})"
+            f"Dépôt du {jour(depot.ouvre)} au {derniere_seconde(depot.ferme, edition.zone.key)}\u00a0: {etat}"
         )
     return phrases

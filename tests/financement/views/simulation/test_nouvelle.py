@@ -16,7 +16,7 @@ FORMULAIRE = {"aap": "occitanie-2025", "operation": "acquisition"}
 def test_page_publique_sans_compte(client: Client, db: None) -> None:
     reponse = client.get("/simuler/")
     assert (reponse.status_code, Simulation.objects.count()) == (200, 0)
-    assert "Dépôt du 22 avril 2025 au 13 juin 2025" in reponse.content.decode()
+    assert "Dépôt du 22\u00a0avril 2025 au vendredi 13\u00a0juin 2025 à 23\u00a0h" in reponse.content.decode()
 
 
 def test_numeros_colles_menent_au_resultat(client: Client, entite: EntiteJuridique) -> None:
