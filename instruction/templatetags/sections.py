@@ -127,10 +127,11 @@ def _budget(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, A
 
 
 def _si(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
-    demandees = bool(edition.sections.si.article_cyber)
+    mesures = si.mesures(contenu) if edition.sections.si.article_cyber else ()
     return {
         "diagnostics": si.diagnostics(contenu),
-        "mesures": si.mesures(contenu) if demandees else (),
+        "mesures": mesures,
+        "dites": [mesure for mesure in mesures if mesure.etat or mesure.commentaire],
         "propres": si.propres(contenu),
     }
 

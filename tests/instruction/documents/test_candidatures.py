@@ -29,11 +29,14 @@ def textes(contenu: Any) -> list[str]:
         return [t for valeur in contenu.values() for t in textes(valeur)]
     if isinstance(contenu, list):
         return [t for valeur in contenu for t in textes(valeur)]
-    return [contenu] if isinstance(contenu, str) and " " in contenu else []
+    return [contenu] if isinstance(contenu, str) and set(contenu) & set(" @") else []
 
 
 def test_p1_imprime_tout_ce_qui_est_saisi_et_nomme_les_autres_documents(tmp_path: Path) -> None:
     monde = rempli(monde=grappe())
+    a_part = {"qui": "310000001", "nom": "Foyer des Tilleuls", "m1": "en_cours", "commentaire": "Au sud."}
+    mesures = {"1": {"etat": "en_place", "commentaire": "Inventaire tenu à jour."}}
+    monde.ecrire("si", {**monde.section("si").contenu, "mesures": mesures, "propres": [a_part]})
     lu = texte(ecrire(monde, "P1"), tmp_path)
     examen = Examen(monde.relire(), timezone.now())
     for cle in produits.sections_de("P1", examen.edition):
@@ -43,6 +46,7 @@ def test_p1_imprime_tout_ce_qui_est_saisi_et_nomme_les_autres_documents(tmp_path
         "Appel à projets ESMS numérique 2025, ARS Occitanie",
         "15 ESSMS, de 2 organismes gestionnaires.",
         HOSTILE,
+        "(1 renseignée sur 13)",
         "Documents joints à cette candidature",
         "P2 – Planning du projet",
         "P9b – Demande de matériel consolidée",
