@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 from django.db import connection
+
+PATIENCE, LONGTEMPS = 0.2, 30.0  # seconds
 
 
 def ensemble(
@@ -32,6 +34,40 @@ def ensemble(
 
     with ThreadPoolExecutor(coureurs) as equipe:
         return list(equipe.map(partir, range(coureurs)))
+
+
+def croiser(
+    premier: Callable[[], Any],
+    second: Callable[[], Any],
+    *,
+    avant: str,
+    preparer: Callable[[], None] | None = None,
+    patience: float = PATIENCE,
+) -> list[Any]:
+    """What both gave, `premier` being held just before its SQL that starts with `avant` while `second` goes.
+
+    If `second` waits for a lock of `premier`, this one goes on after `patience` seconds. Give a long one with
+    the lock removed: nothing waits then, and the crossing is certain.
+    """
+    arrive, joue = Event(), Event()
+
+    def retenir(executer: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(avant) and not arrive.is_set():
+            arrive.set()
+            joue.wait(patience)
+        return executer(sql, params, many, context)
+
+    def courir(rang: int) -> Any:
+        if rang == 0:
+            connection.execute_wrappers.append(retenir)
+            return premier()
+        assert arrive.wait(LONGTEMPS), f"« {avant} » n’a pas été exécuté"
+        try:
+            return second()
+        finally:
+            joue.set()
+
+    return ensemble(2, courir, preparer)
 
 
 def sans(motif: str, remplacement: str) -> Callable[[], None]:

@@ -1,19 +1,16 @@
 """Editing the composition of a draft: one edit at a time, nothing overwritten, confirmations kept honest."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from esms.comptes.models import Rattachement, Role, Utilisateur
 from esms.courriels.models import Courriel
 from financement.actions.refus import CompositionDepassee
 from financement.composition.entree import modifier_essms, nette, retirer
-from grappes.actions import participation as participations
-from grappes.models import EtatParticipation, Grappe, Participation
+from grappes.models import EtatParticipation, Participation
 from grappes.requetes_grappes import entree_de, parts_de_la_grappe
 from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.actions.grappe import (
@@ -24,6 +21,7 @@ from instruction.actions.grappe import (
     reprendre_une_simulation,
 )
 from tests.fabriques import Monde, entree, etablissement, organisme, simulation, utilisateur
+from tests.rigueur.courses import LONGTEMPS, PATIENCE, croiser, sans_verrou
 
 pytestmark = pytest.mark.django_db
 
@@ -233,76 +231,35 @@ def test_inviter_le_porteur_ou_un_inconnu_est_refuse(monde: Monde) -> None:
             inviter(monde, finess_ej)
 
 
-@pytest.mark.concurrence
-@pytest.mark.django_db(transaction=True)
-def test_confirmer_pendant_que_le_porteur_modifie_ne_confirme_que_ce_qui_est_lu() -> None:
+def _se_croisent(preparer: Callable[[], None] | None = None, patience: float = PATIENCE) -> tuple[Any, Any]:
+    """A confirmation, held before it is written, and a change of what it confirms: its row, what was read."""
     monde, ej = grappe_de_deux(), organisme(2).finess_ej
     inviter(monde, ej)
     membre = membre_de(monde, ej)
     lu = parts_de_la_grappe(monde.relire().grappe)[ej].empreinte
     voulue = modifier_essms(lue(monde), set(siens(monde, ej)), {"sons": "commande"})
     sur = monde.dossier.simulation_id
-    _ensemble(
+    croiser(
         lambda: confirmer_sa_part(dossier=monde.dossier, finess_ej=ej, empreinte=lu, par=membre),
         lambda: recomposer(dossier=monde.dossier, entree=voulue, sur=sur, par=monde.porteur),
+        avant='UPDATE "grappes_participation"',
+        preparer=preparer,
+        patience=patience,
     )
-    participation = Participation.objects.get()
     assert parts_de_la_grappe(monde.relire().grappe)[ej].empreinte != lu
-    assert participation.etat in (EtatParticipation.INVITE, EtatParticipation.A_REVOIR)
+    return Participation.objects.get(), lu
 
 
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
-def test_confirmer_sans_verrou_garde_une_confirmation_fausse(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_confirmer_pendant_que_le_porteur_modifie_ne_confirme_que_ce_qui_est_lu() -> None:
+    participation, _ = _se_croisent()
+    assert participation.etat == EtatParticipation.A_REVOIR
+
+
+@pytest.mark.concurrence
+@pytest.mark.django_db(transaction=True)
+def test_confirmer_sans_verrou_garde_une_confirmation_fausse() -> None:
     """Negative control: without the locks, what was read and changed meanwhile stays « confirmé »."""
-    monde, ej = grappe_de_deux(), organisme(2).finess_ej
-    inviter(monde, ej)
-    membre = membre_de(monde, ej)
-    lu = parts_de_la_grappe(monde.relire().grappe)[ej].empreinte
-    voulue = modifier_essms(lue(monde), set(siens(monde, ej)), {"sons": "commande"})
-    sur, grappe = monde.dossier.simulation_id, monde.dossier.grappe
-    lecture, ecriture = threading.Event(), threading.Event()
-    origine = participations.parts_de_la_grappe
-
-    def lire_lentement(lue_ici: Grappe) -> Any:
-        parts = origine(lue_ici)
-        if threading.current_thread().name == "confirme":
-            lecture.set()
-            assert ecriture.wait(20)
-        return parts
-
-    monkeypatch.setattr(participations, "_verrouiller", lambda g: Grappe.objects.get(pk=g.pk))
-    monkeypatch.setattr(participations, "parts_de_la_grappe", lire_lentement)
-
-    def modifier() -> None:
-        assert lecture.wait(20)
-        recomposer(dossier=monde.dossier, entree=voulue, sur=sur, par=monde.porteur)
-        ecriture.set()
-
-    _ensemble(
-        lambda: participations.confirmer(grappe=grappe, finess_ej=ej, empreinte=lu, par=membre), modifier
-    )
-    participation = Participation.objects.get()
-    assert participation.etat == EtatParticipation.CONFIRME
-    assert participation.empreinte != parts_de_la_grappe(monde.relire().grappe)[ej].empreinte
-
-
-def _ensemble(confirmation: Callable[[], Any], modification: Callable[[], Any]) -> None:
-    """Both at once, each on its own connection; a refusal of one of them is its right answer."""
-
-    def jouer(geste: Callable[[], Any]) -> None:
-        try:
-            geste()
-        except (EtatDepasse, CompositionDepassee):
-            pass
-        finally:
-            connection.close()
-
-    fils = [
-        threading.Thread(target=jouer, args=(confirmation,), name="confirme"),
-        threading.Thread(target=jouer, args=(modification,), name="modifie"),
-    ]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join(30)
+    participation, lu = _se_croisent(sans_verrou, LONGTEMPS)
+    assert (participation.etat, participation.empreinte) == (EtatParticipation.CONFIRME, lu)
