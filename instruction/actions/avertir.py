@@ -110,10 +110,11 @@ def avertis_de_l_ars(
 ) -> Avertis:
     """The service (no account), and who is in charge; without anybody, the whole team in the portal.
 
-    One query at most, whatever the size of the team; none when the rights of the `equipe` are given.
+    Who has left the ARS, or whose account is closed, is in charge of nothing.
+    One query for each at most, whatever the size of the team; none for the `equipe` whose rights are given.
     """
     service, charge = dossier.campagne.courriel, dossier.instructeur
-    if charge is not None and charge.is_active:
+    if charge is not None and charge.is_active and dossier.campagne.ars in lieux_de(charge).ars:
         return Avertis({service: None} if charge == par else {service: None, charge.courriel: charge})
     if equipe is None:
         equipe = list(_droits(_de_l_equipe(dossier)))

@@ -109,10 +109,14 @@ def test_depot_sans_agent_en_charge_est_notifie_aux_instructeurs_et_valideurs_de
     assert lues == {second: 1, parti: 0, ailleurs: 0, monde.administrateur: 0}
 
 
-def test_agent_desactive_qui_etait_en_charge_laisse_la_place_a_l_equipe(monde: Monde) -> None:
+@pytest.mark.parametrize("parti", ["compte fermé", "rôle retiré"])
+def test_agent_parti_qui_etait_en_charge_laisse_la_place_a_l_equipe(monde: Monde, parti: str) -> None:
     monde.dossier.instructeur = monde.instructeur
-    monde.instructeur.is_active = False
-    monde.instructeur.save()
+    if parti == "compte fermé":
+        monde.instructeur.is_active = False
+        monde.instructeur.save()
+    else:
+        Rattachement.objects.filter(utilisateur=monde.instructeur).update(retire_le=timezone.now())
     avertir_ars(monde.dossier, "message_recu", None, auteur="Le porteur")
     assert notifies("message_recu") == {monde.valideur}
 
