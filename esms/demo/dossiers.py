@@ -27,7 +27,7 @@ from instruction.models import Dossier
 from instruction.requetes import Examen
 
 HORS_ESSMS = frozenset({"124", "355", "362", "620"})
-COMMENCEES = frozenset({"planning", "risques"})  # structured sections of a draft half done
+COMMENCEES = frozenset({"planning", "risques", "si"})  # structured sections of a draft half done
 SAAD = frozenset({"209", "460"})
 # `jusqu_a` → what the agents do once it is filed.
 SUITES: Mapping[str, tuple[Callable[[Dossier], None], ...]] = {

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from esms.socle.montants import arrondi
-from grappes.models import EntiteJuridique
 from instruction.regles.candidature import engagements, equipement, planning, si, usages
 from instruction.requetes import Examen
 
@@ -160,23 +159,35 @@ def _texte(montant: Decimal) -> str:
 
 
 def _si(examen: Examen) -> dict[str, Any]:
-    numeros = [organisme.finess_ej for organisme in examen.contexte.projet.gestionnaires]
-    noms: Mapping[str, str] = dict(
-        EntiteJuridique.objects.filter(pk__in=numeros).values_list("finess_ej", "nom")
-    )
+    noms = {o.finess_ej: examen.contexte.noms[o.finess_ej] for o in examen.contexte.projet.gestionnaires}
     outil = next(iter(examen.edition.sections.si.outils), "Autre outil")
     etats = ("en_place", "en_place", "en_cours", "en_place", "prevue")
     return {
         "organismes": {
-            numero: {"nom": noms.get(numero, ""), "etat": "fait", "outil": outil, "le": _dans(-60)}
-            for numero in numeros
+            numero: {"nom": nom, "etat": "fait", "outil": outil, "le": _dans(-60)}
+            for numero, nom in noms.items()
         },
         "mesures": {
             cle: {"etat": etats[rang % len(etats)], "commentaire": ""} for rang, cle in enumerate(si.MESURES)
         }
         if examen.edition.sections.si.article_cyber
         else {},
+        **({"propres": _a_part(noms)} if examen.edition.sections.si.article_cyber and len(noms) > 1 else {}),
     }
+
+
+def _a_part(noms: Mapping[str, str]) -> list[dict[str, str]]:
+    """One organism of the grappe is not as far as the others on two measures."""
+    numero = max(noms)
+    return [
+        {
+            "qui": numero,
+            "nom": noms[numero],
+            si.colonne("2"): "en_cours",
+            si.colonne("13"): "non",
+            "commentaire": "Sauvegarde hors ligne prévue avec le déménagement du serveur.",
+        }
+    ]
 
 
 def _equipement(examen: Examen) -> dict[str, Any]:
