@@ -77,6 +77,7 @@ _UTILES_EJ = frozenset({"nofiness", "rs"})
 _GENRES = ("structureet", "structureej")
 _SANS_INTERET = ("geolocalisation",)
 _DELIMITEURS = ";,\t"
+_NOM_DE_COLONNE = b"nofiness"  # every encoding of these files writes it so
 
 
 class LecteurEtalab:
@@ -107,7 +108,12 @@ class LecteurEtalab:
             cellules = self._cellules(brut)
             if cellules is None:
                 lu: Lu | None = Rejet(numero, "caractères illisibles dans l’encodage du fichier")
-            elif not any(cellules) or self._porte_la_date(cellules) or self._porte_les_noms(cellules):
+            elif (
+                not any(cellules)
+                or self._porte_la_date(cellules)
+                # Looked for in the line first: a national file has thirty columns, and names in one line at most.
+                or (_NOM_DE_COLONNE in brut.lower() and self._porte_les_noms(cellules))
+            ):
                 reconnu = reconnu or any(cellules)
                 continue
             else:

@@ -21,6 +21,7 @@ class Etablissement(models.Model):
         on_delete=models.PROTECT,
         related_name="etablissements",
         db_column="finess_ej",
+        db_index=False,  # the index that counts them begins with it; each one costs the import
         verbose_name="entité juridique",
     )
     nom = models.CharField("nom", max_length=200)

@@ -33,7 +33,7 @@ class EtatEtablissement(models.Model):
         db_index=False,  # the unique constraint brings one
         verbose_name="établissement",
     )
-    finess_ej = models.CharField("numéro FINESS juridique", max_length=9, db_index=True)
+    finess_ej = models.CharField("numéro FINESS juridique", max_length=9)
     nom = models.CharField("nom", max_length=200)
     commune = models.CharField("commune", max_length=200, blank=True)
     region = models.CharField("région (code INSEE)", max_length=3, blank=True)
@@ -54,6 +54,8 @@ class EtatEtablissement(models.Model):
                 violation_error_message="Un établissement n’a qu’un état à une date donnée.",
             ),
         )
+        # Named here, and not `db_index`, which would add a second one for searches by prefix.
+        indexes = (models.Index(fields=("finess_ej",), name="etat_de_l_organisme"),)
 
     def __str__(self) -> str:
         return f"{self.nom} ({self.etablissement_id}) du {self.du}"
