@@ -20,7 +20,7 @@ from financement.actions.simulation import enregistrer
 from grappes.models import Campagne
 from grappes.requetes_campagnes import edition_de
 from grappes.requetes_grappes import parts_de_la_grappe
-from instruction.actions import creation, depot, piece
+from instruction.actions import creation, depot, piece, produits
 from instruction.actions.grappe import confirmer_sa_part, inviter_organisme
 from instruction.actions.section import enregistrer_section
 from instruction.models import Dossier
@@ -63,6 +63,8 @@ def monter_un(decrit: Mapping[str, Any], *, identifiant: uuid.UUID) -> Dossier:
     depose = decrit["jusqu_a"] != "brouillon"
     remplir(dossier, par=porteur, complet=depose)
     confirmer(dossier, decrit, par=porteur)
+    if decrit.get("documents_produits"):
+        produits.tout_produire(dossier=dossier, par=porteur)
     if depose:
         joindre_les_pieces(dossier, par=porteur)
         depot.deposer(dossier=dossier, par=porteur, certifie=True)
@@ -150,9 +152,9 @@ def remplir(dossier: Dossier, *, par: Utilisateur, complet: bool) -> None:
 
 
 def joindre_les_pieces(dossier: Dossier, *, par: Utilisateur) -> None:
-    """One fictional PDF, or as many as asked, for each piece that this project must bring."""
+    """One fictional PDF, or as many as asked, for each piece that is missing."""
     for etat in Examen(dossier, timezone.now()).etats_des_pieces:
-        for rang in range(1, etat.minimum + 1 if etat.demandee.obligatoire else 1):
+        for rang in range(etat.nombre + 1, etat.minimum + 1 if etat.demandee.obligatoire else 1):
             libelle = etat.demandee.piece.libelle
             contenu = pdf(libelle, f"Pièce fictive n° {rang} de la démonstration.", dossier.nom_porteur)
             piece.joindre(
