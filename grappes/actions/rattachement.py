@@ -23,6 +23,4 @@ def demander_rattachement(*, finess_ej: str, fonction: str, par: Utilisateur) ->
             "Le référentiel FINESS ne dit pas de quelle région relève cet organisme\u00a0: "
             "écrivez à votre ARS."
         )
-    return demander(
-        organisme=entite.pk, nom=str(entite), ars=ars, fonction=fonction, par=par
-    )
+    return demander(organisme=entite.pk, nom=str(entite), ars=ars, fonction=fonction, par=par)

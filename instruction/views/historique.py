@@ -1,4 +1,4 @@
-"""The journal of a dossier: whole for the agents who follow it and the auditeurs, its part for the porteur."""
+"""The journal of a dossier: whole for the agents who follow it and the auditeurs, in part for the porteur."""
 
 from collections.abc import Iterable
 from uuid import UUID
