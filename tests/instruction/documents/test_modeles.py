@@ -55,7 +55,7 @@ def test_memes_reponses_memes_octets(code: str) -> None:
     assert ecrire(monde, code) == ecrire(monde, code)
 
 
-@pytest.mark.parametrize("code", ["P4.pdf", "P5.pdf", "P8.pdf"])
+@pytest.mark.parametrize("code", ["P1.pdf", "P2.pdf", "P3.pdf", "P4.pdf", "P5.pdf", "P8.pdf"])
 def test_pdf_est_balise_en_francais(code: str) -> None:
     with pikepdf.open(io.BytesIO(ecrire(grappe(), code))) as document:
         assert str(document.Root.Lang) == "fr"

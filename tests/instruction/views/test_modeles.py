@@ -32,7 +32,7 @@ def avec_saad(**heures: str) -> Monde:
     return Monde(contenu=contenu)
 
 
-@pytest.mark.parametrize("code", ["P4.pdf", "P5.pdf", "P5.xlsx"])
+@pytest.mark.parametrize("code", ["P2.pdf", "P4.pdf", "P5.pdf", "P5.xlsx"])
 def test_modele_se_telecharge_en_piece_jointe(code: str) -> None:
     monde = avec_saad(**HEURES)
     reponse = entrer(monde.porteur).get(adresse(monde, "modele", code))
@@ -42,7 +42,7 @@ def test_modele_se_telecharge_en_piece_jointe(code: str) -> None:
     assert reponse["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("code", ["P8.pdf", "P9a.xlsx", "P1.pdf", "P4", "x", "P5.pdf"])
+@pytest.mark.parametrize("code", ["P8.pdf", "P9a.xlsx", "P1", "P4", "x", "P5.pdf"])
 def test_modele_d_une_piece_non_demandee_est_introuvable(monde: Monde, client: Client, code: str) -> None:
     assert client.get(adresse(monde, "modele", code)).status_code == 404
 
@@ -55,8 +55,10 @@ def test_modele_n_est_ni_pour_un_autre_organisme_ni_apres_le_depot(monde: Monde,
 
 def test_modeles_de_la_guadeloupe_citent_ses_articles() -> None:
     monde = Monde(GUADELOUPE, nombre=8)
-    page = page_de(entrer(monde.porteur).get(adresse(monde, "pieces")))
+    client = entrer(monde.porteur)
+    page = page_de(client.get(adresse(monde, "pieces")))
     assert ["P4.pdf/" in page, "P5.pdf/" in page] == [True, False]
+    assert client.get(adresse(monde, "modele", "P2.pdf")).status_code == 404  # no P2 in this edition
 
 
 # --- P5 certified on line -----------------------------------------------------------------------------------
