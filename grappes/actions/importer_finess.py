@@ -20,6 +20,11 @@ from grappes.models import ImportFiness
 CHAINE = "referentiel:finess"
 _VERROU = "importer_finess"
 _PAS = 2_000  # lines between two signs of progress
+# New words join the search indexes in one sorted pass at the end, and not every four megabytes.
+_REMETTRE_L_INDEX = "SET LOCAL gin_pending_list_limit = '128MB'; SET LOCAL maintenance_work_mem = '128MB'"
+_INDEXER = """
+SELECT gin_clean_pending_list('entite_recherche_trgm'), gin_clean_pending_list('etablissement_recherche_trgm')
+"""
 
 Suivi = Callable[[str, float | None], None]
 
@@ -99,6 +104,8 @@ def _lire(fichier: Path, rapport: Rapport, date_fichier: date | None, suivi: Sui
 def _integrer(jour: date, rapport: Rapport, *, partiel: bool, force: bool, suivi: Suivi) -> None:
     suivi("Comparaison avec le référentiel", None)
     etablissements.comparer(jour, rapport.etablissements)
+    with connection.cursor() as curseur:
+        curseur.execute(_REMETTRE_L_INDEX)
     flux = rapport.format == "json"
     perimetre = None if partiel else disparitions.mesurer(jour, flux=flux)
     if perimetre is not None:
@@ -112,6 +119,8 @@ def _integrer(jour: date, rapport: Rapport, *, partiel: bool, force: bool, suivi
     rapport.ebauches = entites.ebaucher()
     suivi("Établissements et historique", None)
     etablissements.integrer(jour, rapport.etablissements)
+    with connection.cursor() as curseur:
+        curseur.execute(_INDEXER)
 
 
 def _consigner(

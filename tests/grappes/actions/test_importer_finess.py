@@ -255,7 +255,7 @@ def test_deux_imports_a_la_fois(tmp_path, verrou):
             second_fini.set()
 
     verrouillage = "pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
-    retirer = None if verrou else sans(verrouillage, "%s IS NOT NULL")
+    retirer = None if verrou else sans(verrouillage, "%s::text IS NOT NULL")
     premier, second = ensemble(2, courir, retirer)
     if verrou:
         assert premier.etablissements.crees == 100
