@@ -43,6 +43,7 @@ def test_brouillon_incomplet_puis_complet_est_accessible(
     monde = Monde(edition, nombre=NOMBRES[edition])
     navigation = ouvrir_navigateur()
     entrer(navigation, monde.porteur)
+    verifier(navigation, adresse(monde.dossier, "deposer"), 405)
     ecrans = ("dossier", "grappe", "pieces", "relecture")
     for preparer in (lambda: None, monde.completer):
         preparer()

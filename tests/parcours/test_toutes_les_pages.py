@@ -43,7 +43,7 @@ DU_BROUILLON = (
     "dossiers:versions dossiers:grappe_essms dossiers:grappe_ajouter "
     "dossiers:grappe_fiche dossiers:grappe_organismes dossiers:grappe_heures dossiers:grappe_equipement "
     "dossiers:grappe_amoa dossiers:grappe_projet dossiers:grappe_solution dossiers:grappe_confirmations "
-    "dossiers:grappe_historique dossiers:messages dossiers:creer"
+    "dossiers:grappe_historique dossiers:historique dossiers:messages dossiers:creer"
 ).split()
 DU_MEMBRE = "dossiers:grappe_membre dossiers:grappe_membre_fiche".split()
 APRES_LE_DEPOT = (
