@@ -65,7 +65,19 @@ class Debit(SimpleRateThrottle):
 
 def trop_de_demandes(request: HttpRequest, attente: int, phrase: str) -> HttpResponse:
     """429: `phrase` says what came too often, the page says how long to wait (`attente`, seconds)."""
-    contexte = {"titre": "Trop de demandes", "phrase": phrase, "secondes": attente}
+    contexte = {"titre": "Trop de demandes", "phrase": phrase, "attente": en_mots(attente)}
     reponse = render(request, "429.html", contexte, status=429)
     reponse.headers["Retry-After"] = str(attente)
     return reponse
+
+
+def en_mots(secondes: int) -> str:
+    """« 45 secondes », « 12 minutes », « 3 heures »: in the unit that a person waits in, never too short."""
+    for unite, duree in (("heure", 3600), ("minute", 60)):
+        if secondes >= 2 * duree:
+            return _pluriel(-(-secondes // duree), unite)
+    return _pluriel(secondes, "seconde")
+
+
+def _pluriel(nombre: int, unite: str) -> str:
+    return f"{nombre}\u00a0{unite}{'s' if nombre > 1 else ''}"

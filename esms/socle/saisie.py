@@ -8,6 +8,8 @@ from typing import Self
 from django.http import HttpRequest
 
 _TECHNIQUES = frozenset({"csrfmiddlewaretoken", "password", "next", "reprise", "reprise_vers"})
+# Fields whose name is not the word that the person read beside them.
+_NOMS = {"login": "adresse électronique", "email": "adresse électronique"}
 _SANS_INTERET = re.compile(r"[0-9]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -52,7 +54,7 @@ class Saisie:
     def lisibles(self) -> list[tuple[str, str]]:
         """Fields that a person would miss, under a readable name: neither counters nor identifiers."""
         return [
-            (re.sub(r"[_-]+", " ", nom), valeur)
+            (_NOMS.get(nom) or re.sub(r"[_-]+", " ", nom), valeur)
             for nom, valeur in self.champs
             if not _SANS_INTERET.fullmatch(valeur)
         ]

@@ -45,11 +45,13 @@ def test_refus_faits_a_un_visiteur_sont_accessibles(ouvrir_navigateur: Ouvrir) -
         nav.cliquer("Se connecter")
         trouvees += nav.violations()
     assert nav.page.get_by_role("heading", level=1).inner_text() == "Ce formulaire a expiré"
+    assert "Adresse électronique\npersonne@demo.example" in nav.texte()
     for _ in range(ESSAIS_PERMIS):
         Client().post(reverse("account_login"), {"login": "personne@demo.example", "password": "faux"})
     with nav.reponse_attendue(429):
         trouvees += _se_tromper(nav)
     assert nav.page.get_by_role("heading", level=1).inner_text() == "Trop de demandes en peu de temps"
+    assert "Réessayez dans 60\u00a0minutes." in nav.texte()
     assert trouvees == []
 
 

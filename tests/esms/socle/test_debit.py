@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from esms.socle.debit import Debit, adresse_de
+from esms.socle.debit import Debit, adresse_de, en_mots
 from tests.rigueur.courses import ensemble, sans
 
 COUREURS = 12
@@ -24,6 +24,22 @@ def _demande(adresse: str = "192.0.2.1") -> HttpRequest:
 @pytest.fixture(autouse=True)
 def _compteurs_vides(db: None) -> None:
     cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("secondes", "dit"),
+    [
+        (1, "1 seconde"),
+        (45, "45 secondes"),
+        (119, "119 secondes"),
+        (120, "2 minutes"),
+        (3594, "60 minutes"),
+        (7201, "3 heures"),
+        (86_400, "24 heures"),
+    ],
+)
+def test_attente_se_dit_sans_jamais_etre_trop_courte(secondes: int, dit: str) -> None:
+    assert en_mots(secondes) == dit.replace(" ", "\u00a0")
 
 
 def test_debit_arrete_au_compte_et_par_sujet() -> None:
