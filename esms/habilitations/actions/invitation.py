@@ -5,19 +5,17 @@ What the inviter is told never depends on whether the address has an account.
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from esms.comptes.acces import organismes_de
 from esms.comptes.models import Rattachement, Role, Utilisateur
 from esms.comptes.noms import adresse_valide
-from esms.courriels.actions.ecriture import ecrire
 from esms.habilitations.acces import Lieu, dirige
 from esms.habilitations.actions.gardes import (
     HabilitationDepassee,
@@ -26,11 +24,10 @@ from esms.habilitations.actions.gardes import (
     exiger_direction,
     verrouiller_lieu,
 )
+from esms.habilitations.actions.lettre import DUREE, consigner, ecrire_a_la_personne
 from esms.habilitations.adresses import adresses_verifiees
 from esms.habilitations.models import Invitation
-from esms.journal.actions import inscrire
 
-DUREE = timedelta(days=7)
 EN_ATTENTE_MAX = 50  # pending invitations for one place: nobody writes to the whole world from here
 ENVOIS_MAX = 5  # of one invitation
 _OCTETS = 32
@@ -96,8 +93,8 @@ def inviter(
     )
     invitation.full_clean()
     invitation.save(force_insert=True)
-    _consigner(invitation, "inviter", par)
-    _ecrire(invitation, jeton, par)
+    consigner(invitation, "inviter", par)
+    ecrire_a_la_personne(invitation, jeton, par)
     return invitation
 
 
@@ -127,7 +124,7 @@ def revoquer(*, invitation: Invitation, par: Utilisateur) -> Invitation:
     _exiger_en_attente(invitation)
     invitation.revoquee_le, invitation.revoquee_par = timezone.now(), par
     invitation.save(update_fields=["revoquee_le", "revoquee_par"])
-    _consigner(invitation, "revoquer_invitation", par)
+    consigner(invitation, "revoquer_invitation", par)
     return invitation
 
 
@@ -228,8 +225,8 @@ def _renvoyer(invitation: Invitation, par: Utilisateur) -> Invitation:
     invitation.invitee_par = par
     invitation.expire_le = timezone.now() + DUREE
     invitation.save()
-    _consigner(invitation, "renvoyer_invitation", par)
-    _ecrire(invitation, jeton, par)
+    consigner(invitation, "renvoyer_invitation", par)
+    ecrire_a_la_personne(invitation, jeton, par)
     return invitation
 
 
@@ -274,39 +271,6 @@ def _droit_recu(invitation: Invitation) -> Rattachement:
     if tenu is None:
         raise HabilitationDepassee("Cette invitation a déjà servi, et le rôle qu’elle donnait a été retiré.")
     return tenu
-
-
-def _consigner(invitation: Invitation, geste: str, par: Utilisateur) -> None:
-    """In the chain of who acts, without the address: a journal cannot be corrected."""
-    inscrire(
-        chaine=f"compte:{par.pk}",
-        geste=geste,
-        par=par,
-        contenu={
-            "invitation": invitation.pk,
-            "role": invitation.role,
-            "organisme": invitation.organisme,
-            "ars": invitation.ars,
-        },
-    )
-
-
-def _ecrire(invitation: Invitation, jeton: str, par: Utilisateur) -> None:
-    ecrire(
-        gabarit="invitation",
-        a=invitation.courriel,
-        destinataire=Utilisateur.objects.filter(courriel=invitation.courriel, is_active=True).first(),
-        contexte={
-            "par": par.nom,
-            "role": str(Role(invitation.role).label),
-            "lieu": invitation.lieu,
-            "jours": DUREE.days,
-        },
-        lien=reverse("droits:invitation", args=[jeton]),
-        cle=f"invitation:{invitation.pk}:{invitation.envois}",
-        chaine=f"compte:{par.pk}",
-        ars=invitation.ars,
-    )
 
 
 def _lieu_par_defaut(ici: Lieu) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from financement.simulation import ReferentielVide, Resultat, evaluer, reprendre, simuler
@@ -127,6 +127,7 @@ def sans_les_fermetures(resultat: Resultat) -> dict[str, Any]:
     return rendu
 
 
+@settings(max_examples=40)
 @given(entrees(), registres())
 def test_entree_complete_rejouee_sans_referentiel(entree: dict[str, Any], registre: Registre) -> None:
     direct = simuler(entree, registre)
@@ -138,6 +139,7 @@ def test_entree_complete_rejouee_sans_referentiel(entree: dict[str, Any], regist
         assert ecrire_json(rejoue.en_json()) == ecrire_json(direct.en_json())
 
 
+@settings(max_examples=40)
 @given(entrees(), registres())
 def test_projet_repris_est_le_meme_fermetures_comprises(entree: dict[str, Any], registre: Registre) -> None:
     direct = simuler(entree, registre)
