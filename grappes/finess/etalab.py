@@ -111,7 +111,7 @@ class LecteurEtalab:
             elif (
                 not any(cellules)
                 or self._porte_la_date(cellules)
-                # Looked for in the line first: a national file has thirty columns, and names in one line at most.
+                # Looked for in the line first: thirty columns, and their names in one line at most.
                 or (_NOM_DE_COLONNE in brut.lower() and self._porte_les_noms(cellules))
             ):
                 reconnu = reconnu or any(cellules)
