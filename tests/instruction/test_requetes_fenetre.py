@@ -29,9 +29,7 @@ def monde() -> Monde:
 def ailleurs(monde: Monde) -> EssmsDeGrappe:
     """One more ESSMS, in another region."""
     autre = etablissement(organisme(7, "11"), 1)
-    return monde.dossier.grappe.essms.create(
-        finess_et=autre.finess_et, operation="acquisition", region="11"
-    )
+    return monde.dossier.grappe.essms.create(finess_et=autre.finess_et, operation="acquisition", region="11")
 
 
 def bandeau(monde: Monde, nom: str = "dossiers:dossier") -> str:
