@@ -73,7 +73,7 @@ def serveur() -> Iterator[Serveur]:
         port = libre.getsockname()[1]
     commande = ["-m", "gunicorn", "esms.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "4"]
     processus = subprocess.Popen(
-        [sys.executable, *commande, "--threads", "4", "--no-control-socket", "--log-level", "error"]
+        [sys.executable, *commande, "--timeout", "60", "--no-control-socket", "--log-level", "error"]
     )
     try:
         _attendre(processus, port)
