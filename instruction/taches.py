@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
 from esms.socle.antivirus import AnalyseImpossible
-from instruction.actions import analyse, prolongation, rappels, rappels_complements
+from instruction.actions import analyse, avertir, prolongation, rappels, rappels_complements
 from instruction.actions.accuse import produire_le_pdf
 
 # A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
@@ -45,6 +45,12 @@ def analyser_ce_qui_attend(timestamp: int) -> None:
 def produire_accuse(accuse: int) -> None:
     """Make the PDF of a receipt; its number in the table is all that the queue holds of it."""
     produire_le_pdf(accuse=accuse, par=None)
+
+
+@app.task(name="depots.annoncer", queue="courriels", retry=RELANCES)
+def annoncer_depot(depot: int) -> None:
+    """Write the e-mails of a filing; twice changes nothing."""
+    avertir.annoncer_le_depot(depot=depot, par=None)
 
 
 @app.task(name="campagnes.prevenir_d_une_prolongation", queue="courriels", retry=RELANCES)

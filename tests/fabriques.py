@@ -71,6 +71,7 @@ from tests.decor import (
     utilisateur,
 )
 from tests.sections_remplies import remplies
+from tests.taches import jouer
 
 __all__ = [
     "ARS",
@@ -180,9 +181,10 @@ class Monde:
         return certifier(dossier=self.dossier, par=self.representant)
 
     def deposer(self) -> Dossier:
-        """Complete, then file."""
+        """Complete, then file; the worker has told everybody."""
         self.completer()
         deposer(dossier=self.dossier, par=self.porteur)
+        jouer("depots.annoncer")
         return self.relire()
 
     def juger_tout(self) -> Dossier:

@@ -1,5 +1,7 @@
 """Telling the other side of a dossier, in the transaction of the gesture: an e-mail, a copy in the portal.
 
+A filing alone leaves it to a task that it deposits (`annoncer_le_depot`).
+
 Who is told:
 - the porteur: the titulaires of its organism (everybody who writes for it, when it has none), whoever made
   the gesture on its behalf, and the operational contact when the candidature gives an address;
@@ -7,12 +9,12 @@ Who is told:
   and valideur finds the service's e-mail among their notifications: no mailbox of theirs is filled.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -21,8 +23,10 @@ from esms.comptes.models import ROLES_PORTEUR, Rattachement, Role, Utilisateur
 from esms.courriels.actions.ecriture import Lettre, ecrire_tous
 from esms.courriels.models import Courriel
 from esms.courriels.redaction import Valeur
-from instruction.models import Dossier, Section
+from instruction.models import Depot, Dossier, Section
 from instruction.requetes_fenetre import cloture_de
+
+_AUTOUR_DU_DEPOT = ("dossier__campagne", "dossier__instructeur", "dossier__depose_par")
 
 
 def avertir_porteur(
@@ -68,63 +72,53 @@ class Avertis:
     aussi: tuple[Utilisateur, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AvertisDuDepot:
-    """Those who are told of a filing, on each side; `fin`: until when it may be withdrawn, in words."""
+@transaction.atomic
+def annoncer_le_depot(*, depot: int, par: Utilisateur | None) -> list[Courriel]:
+    """Tell both sides of a filing: the receipt, and a dossier to examine. Played again, nobody is told twice.
 
-    porteur: Avertis
-    ars: Avertis
-    fin: str
-
-
-def avertis_du_depot(dossier: Dossier, par: Utilisateur, *, contact: str) -> AvertisDuDepot:
-    """Read before anybody waits for this filing, both sides in one query; its ESSMS are in memory.
-
-    `contact`: address of the operational contact, if any.
+    On its own, after the filing: others wait for a filing to end, and none of them for its letters. The task
+    that plays it is deposited by the filing: one exists as surely as the other. `par` is None when the portal
+    does it, as that task does.
     """
-    droits = list(_droits(_du_porteur(dossier) | _de_l_equipe(dossier)))
-    ecrivent = [droit for droit in droits if droit.organisme == dossier.organisme]
-    ars = avertis_de_l_ars(dossier, par, equipe=[droit for droit in droits if droit not in ecrivent])
-    porteur = Avertis(_gens_du_porteur(dossier, par, contact, ecrivent))
-    regions = {essms.region for essms in dossier.grappe.essms.all()} - {""}
-    return AvertisDuDepot(porteur, ars, cloture_de(dossier, regions=len(regions)).fin)
-
-
-def avertir_du_depot(dossier: Dossier, avertis: AvertisDuDepot, *, rang: int) -> list[Courriel]:
-    """Both sides at once, since others wait for a filing to end: the receipt, and a dossier to examine.
-
-    `rang`: which filing of this dossier, since it may be withdrawn and filed again.
-    """
+    fait = Depot.objects.select_related(*_AUTOUR_DU_DEPOT).get(pk=depot)
+    dossier, occurrence = fait.dossier, f"{fait.rang}"
+    porteur = Avertis(gens_du_porteur(dossier, dossier.depose_par))
+    ars = avertis_de_l_ars(dossier, dossier.depose_par)
     accuse = reverse("dossiers:accuse", args=[dossier.pk])
+    fin = cloture_de(dossier).fin
     return ecrire_tous(
         [
-            *_lettres(dossier, "depot_enregistre", avertis.porteur, f"{rang}", accuse, {"fin": avertis.fin}),
-            *_lettres(dossier, "dossier_depose", avertis.ars, f"{rang}", "", {}),
-        ],
-        inedites=True,
+            *_lettres(dossier, "depot_enregistre", porteur, occurrence, accuse, {"fin": fin}),
+            *_lettres(dossier, "dossier_depose", ars, occurrence, "", {}),
+        ]
     )
 
 
-def avertis_de_l_ars(
-    dossier: Dossier, par: Utilisateur | None, *, equipe: Sequence[Rattachement] | None = None
-) -> Avertis:
+def avertis_de_l_ars(dossier: Dossier, par: Utilisateur | None) -> Avertis:
     """The service (no account), and who is in charge; without anybody, the whole team in the portal.
 
     Who has left the ARS, or whose account is closed, is in charge of nothing.
-    One query for each at most, whatever the size of the team; none for the `equipe` whose rights are given.
+    One query for each at most, whatever the size of the team.
     """
     service, charge = dossier.campagne.courriel, dossier.instructeur
     if charge is not None and charge.is_active and dossier.campagne.ars in lieux_de(charge).ars:
         return Avertis({service: None} if charge == par else {service: None, charge.courriel: charge})
-    if equipe is None:
-        equipe = list(_droits(_de_l_equipe(dossier)))
-    gens = {droit.utilisateur for droit in equipe if droit.utilisateur != par}
+    gens = {droit.utilisateur for droit in _droits(_de_l_equipe(dossier)) if droit.utilisateur != par}
     return Avertis({service: None}, tuple(sorted(gens, key=attrgetter("pk"))))
 
 
 def gens_du_porteur(dossier: Dossier, par: Utilisateur | None) -> dict[str, Utilisateur | None]:
     """Address → account (None for an operational contact without one) of those told on the porteur's side."""
-    return _gens_du_porteur(dossier, par, adresse_du_contact(dossier), list(_droits(_du_porteur(dossier))))
+    ecrivent = list(_droits(_du_porteur(dossier)))
+    titulaires = [droit.utilisateur for droit in ecrivent if droit.role == Role.PORTEUR]
+    comptes = {droit.utilisateur.courriel: droit.utilisateur for droit in ecrivent}
+    gens: dict[str, Utilisateur | None] = _par_adresse(titulaires or comptes.values())
+    if par is not None and dossier.organisme in lieux_de(par).organismes:
+        gens[par.courriel] = par
+    contact = adresse_du_contact(dossier)
+    if contact:
+        gens.setdefault(contact, comptes.get(contact))
+    return gens
 
 
 def _du_porteur(dossier: Dossier) -> Q:
@@ -143,30 +137,12 @@ def _droits(lesquels: Q) -> QuerySet[Rattachement]:
     return actifs.select_related("utilisateur").order_by("pk")
 
 
-def _gens_du_porteur(
-    dossier: Dossier, par: Utilisateur | None, contact: str, ecrivent: Sequence[Rattachement]
-) -> dict[str, Utilisateur | None]:
-    titulaires = [droit.utilisateur for droit in ecrivent if droit.role == Role.PORTEUR]
-    comptes = {droit.utilisateur.courriel: droit.utilisateur for droit in ecrivent}
-    gens: dict[str, Utilisateur | None] = _par_adresse(titulaires or comptes.values())
-    if par is not None and dossier.organisme in lieux_de(par).organismes:
-        gens[par.courriel] = par
-    if contact:
-        gens.setdefault(contact, comptes.get(contact))
-    return gens
-
-
 def adresse_du_contact(dossier: Dossier) -> str:
     """Where the operational contact is written to, in lower case; empty while nobody has said."""
     contenu = (
         Section.objects.filter(dossier=dossier, cle="contacts").values_list("contenu", flat=True).first()
     )
-    return adresse_dite(contenu or {})
-
-
-def adresse_dite(contacts: Mapping[str, Any]) -> str:
-    """The same, in the content of the section « contacts »."""
-    return str(contacts.get("contact_courriel") or "").strip().lower()
+    return str((contenu or {}).get("contact_courriel") or "").strip().lower()
 
 
 def _par_adresse(gens: Iterable[Utilisateur]) -> dict[str, Utilisateur | None]:

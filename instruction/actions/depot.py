@@ -13,7 +13,6 @@ from esms.journal.actions import inscrire_a_la_suite, tenir_la_fin
 from esms.socle import canonique
 from grappes.models import Campagne, ImportFiness
 from instruction import etats
-from instruction.actions.avertir import adresse_dite, avertir_du_depot, avertis_du_depot
 from instruction.actions.certification import (
     MANQUE,
     PERIMEE,
@@ -26,7 +25,7 @@ from instruction.actions.garde import GesteRefuse, exiger, rejoue, verrouiller
 from instruction.models import AccuseDeReception, Certification, Depot, Dossier
 from instruction.requetes import Examen
 from instruction.requetes_grappe import grappe_scellee
-from instruction.taches import produire_accuse
+from instruction.taches import annoncer_depot, produire_accuse
 
 # What a filing changes in the row of its dossier.
 CHANGES = ("etat", "numero", "depose_le", "depose_par", "montant", "nombre_essms", "depot_courant")
@@ -59,7 +58,6 @@ def deposer(
     traces = [(etats.CERTIFIER.nom, {**actuel.valeurs(), **trace_de(certification)})] if nouvelle else []
     finess_le, rang = _date_du_finess(), _rang(actuel)
     contenu = contenu_scelle(examen, par, certification, finess_le)
-    avertis = avertis_du_depot(actuel, par, contact=adresse_dite(examen.section("contacts").contenu))
     fin = tenir_la_fin(actuel.chaine)
     # Other filings of the campagne wait from here on: what is read or computed was, only rows are written.
     actuel.numero = actuel.numero or _numero_suivant(actuel.campagne)
@@ -69,7 +67,6 @@ def deposer(
     trace = {"empreinte": depot.empreinte, "rang": rang, "version_regles": depot.version_regles}
     traces.append((etats.DEPOSER.nom, {**actuel.valeurs(), **trace}))
     inscrire_a_la_suite(fin, traces, par=par)
-    avertir_du_depot(actuel, avertis, rang=rang)
     return depot
 
 
@@ -105,7 +102,7 @@ def _faire_avancer(dossier: Dossier, depot: Depot, examen: Examen, par: Utilisat
 
 
 def _accuser(depot: Depot, instant: datetime) -> None:
-    """The receipt, written with the filing; its PDF comes from a task deposited with it."""
+    """The receipt, written with the filing; its PDF and the letters come from tasks deposited with it."""
     dossier, campagne = depot.dossier, depot.dossier.campagne
     accuse = AccuseDeReception.objects.create(
         depot=depot,
@@ -115,6 +112,7 @@ def _accuser(depot: Depot, instant: datetime) -> None:
         courriel=campagne.courriel,
     )
     produire_accuse.defer(accuse=accuse.pk)
+    annoncer_depot.defer(depot=depot.pk)
 
 
 def _numero_suivant(campagne: Campagne) -> str:

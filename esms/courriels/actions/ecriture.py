@@ -56,17 +56,12 @@ def ecrire(
     return ecrits[0] if ecrits else None
 
 
-def ecrire_tous(lettres: Iterable[Lettre], *, inedites: bool = False) -> list[Courriel]:
-    """Write several e-mails as `ecrire` does, in six statements whatever their number: those really written.
-
-    A gesture that holds a row others wait for (a filing) does not make them wait longer for each addressee:
-    with `inedites`, it answers for keys that nobody has written nor may write meanwhile (they name a row that
-    it has locked and has just added). Three statements then; a key that was there fails the gesture.
-    """
+def ecrire_tous(lettres: Iterable[Lettre]) -> list[Courriel]:
+    """Write several e-mails as `ecrire` does, in six statements at most: those really written."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Un courriel s’écrit dans la transaction du geste.")
     par_cle = {lettre.cle: lettre for lettre in lettres if lettre.a.strip()}
-    courriels = _inserer(par_cle.values()) if inedites else _inserer_les_nouvelles(par_cle)
+    courriels = _inserer_les_nouvelles(par_cle)
     _notifier(courriels, par_cle)
     deposer(courriels)
     return courriels
