@@ -124,6 +124,12 @@ creer_base() {
     "${psql[@]}" -c "$identite"
 }
 
+# Between two tests, append-only tables are emptied past their triggers: a right that only a throw-away server gives.
+permettre_de_vider() {
+    "$(binaires "$1")/psql" -h "$1/socket" -U postgres -d postgres -qX -v ON_ERROR_STOP=1 \
+        -c "GRANT SET ON PARAMETER session_replication_role TO $ROLE"
+}
+
 url_serveur() {
     printf 'postgresql://%s@%s/%s\n' $ROLE \
         "$(python3.11 -c 'import sys, urllib.parse as u; print(u.quote(sys.argv[1], safe=""))' "$1/socket")" $ROLE

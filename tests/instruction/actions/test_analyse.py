@@ -59,14 +59,15 @@ def test_fichier_joint_attend_en_quarantaine_puis_sort_sain(monde: Monde, clamd:
 
 
 def test_eicar_compresse_dans_un_pdf_est_isole_journalise_et_dit(monde: Monde, clamd: Any) -> None:
-    piece = jointe(monde, pdf_qui_cache(EICAR))
+    envoye = pdf_qui_cache(EICAR)
+    piece = jointe(monde, envoye)
     analyser(piece=piece.pk, par=None)
     piece.refresh_from_db()
     assert (piece.analyse, piece.analyse_detail) == (Analyse.INFECTEE, "Eicar-Test-Signature")
     assert piece.retiree_le == piece.analysee_le
     assert piece.retiree_par is None
     with piece.fichier.open("rb") as gardee:
-        assert gardee.read() == pdf_qui_cache(EICAR)
+        assert gardee.read() == envoye
     derniere = Entree.objects.filter(chaine=monde.dossier.chaine).order_by("-rang").first()
     assert (derniere.geste, derniere.par) == ("isoler_piece", None)
     assert derniere.contenu["signature"] == "Eicar-Test-Signature"
