@@ -88,6 +88,9 @@ def _autrement(reecrire: Callable[[str], str]) -> Callable[[], None]:
 # The whole clause goes: half of it would be refused for its syntax, and the control would see no race.
 sans_verrou = _autrement(lambda sql: re.sub(r' FOR UPDATE(?: OF "\w+"(?:, "\w+")*)?', "", sql))
 
+# Where a filing holds its number and has not sealed yet.
+SCELLEMENT = 'INSERT INTO "instruction_depot"'
+
 # The counter of filings read beside its row, not under its lock: who has waited writes what it had read.
 compteur_lu_a_cote = sans(
     "dernier_numero + 1 WHERE",

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -21,10 +22,10 @@ from instruction.actions.depot import deposer
 from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.actions.prolongation import prevenir
 from instruction.etats import Etat
-from instruction.models import Dossier
+from instruction.models import Depot, Dossier
 from instruction.taches import RELANCES, prevenir_d_une_prolongation
 from tests.fabriques import Monde, agent, campagne, organisme, porteur, rattacher, utilisateur
-from tests.rigueur.courses import compteur_lu_a_cote, ensemble, sans_verrou
+from tests.rigueur.courses import SCELLEMENT, compteur_lu_a_cote, croiser, ensemble, sans_verrou
 from tests.taches import en_attente, jouer
 
 MOTIF = "Report demandé par les fédérations"
@@ -217,7 +218,7 @@ def test_deux_administrateurs_prolongent_ensemble_sans_verrou_deux_fois() -> Non
     assert (sum(isinstance(r, EtatDepasse) for r in resultats), gestes) != (1, ["ouvrir", "prolonger"])
 
 
-def _depots_pendant_la_prolongation(preparer: Any = None) -> tuple[list[Any], Campagne]:
+def _depots_pendant_la_prolongation() -> tuple[list[Any], Campagne]:
     """Three last filings on the day of the closing, while an administrator extends."""
     aujourd_hui = timezone.localdate()
     ouverte = campagne(fermeture=aujourd_hui, fermeture_multiregionale=aujourd_hui)
@@ -233,7 +234,7 @@ def _depots_pendant_la_prolongation(preparer: Any = None) -> tuple[list[Any], Ca
             ).fermeture
         return deposer(dossier=mondes[rang].dossier, par=mondes[rang].porteur).dossier.numero
 
-    return ensemble(len(mondes) + 1, courir, preparer), Campagne.objects.get()
+    return ensemble(len(mondes) + 1, courir), Campagne.objects.get()
 
 
 @pytest.mark.concurrence
@@ -248,7 +249,11 @@ def test_prolonger_pendant_les_derniers_depots_ne_perd_ni_depot_ni_numero() -> N
 
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
-def test_prolonger_pendant_les_derniers_depots_sans_verrou_des_numeros_se_heurtent() -> None:
-    resultats, prolongee = _depots_pendant_la_prolongation(compteur_lu_a_cote)
-    numeros = [resultat for resultat in resultats[:3] if isinstance(resultat, str)]
-    assert (len(numeros), prolongee.dernier_numero) != (3, 3)
+def test_prolonger_pendant_un_dernier_depot_sans_verrou_du_compteur_heurte_le_suivant() -> None:
+    """Negative control: the second filing reads the counter while the first one holds its number."""
+    mondes = [Monde(rang=rang) for rang in (1, 2)]
+    for monde in mondes:
+        monde.completer()
+    gestes = [partial(deposer, dossier=monde.dossier, par=monde.porteur) for monde in mondes]
+    rendus = croiser(*gestes, avant=SCELLEMENT, preparer=compteur_lu_a_cote)
+    assert [type(rendu) for rendu in rendus] == [Depot, IntegrityError]

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from instruction.actions.message import ecrire_message
 from instruction.etats import Etat
 from instruction.models import AccuseDeReception, Depot, Dossier
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, campagne, entree, organisme, porteur
-from tests.rigueur.courses import compteur_lu_a_cote, ensemble
+from tests.rigueur.courses import SCELLEMENT, compteur_lu_a_cote, croiser, ensemble
 
 PENDANT = {
     OCCITANIE: datetime(2025, 5, 1, 12, 0, tzinfo=ZoneInfo("Europe/Paris")),
@@ -240,17 +241,13 @@ def test_course_de_depots_donne_des_numeros_sans_trou_ni_double() -> None:
 def test_course_de_depots_sans_verrou_donne_deux_fois_un_numero() -> None:
     """Negative control: alone, each files all the same; at once, the database refuses a double."""
     mondes = _quatre_brouillons_complets()
-
-    def deposer_le(rang: int) -> Depot:
-        return deposer(dossier=mondes[rang].dossier, par=mondes[rang].porteur)
-
-    assert [type(rendu) for rendu in ensemble(1, lambda _: deposer_le(3), preparer=compteur_lu_a_cote)] == [
-        Depot
-    ]
-    rendus = ensemble(3, deposer_le, preparer=compteur_lu_a_cote)
-    refus = [str(rendu) for rendu in rendus if isinstance(rendu, IntegrityError)]
-    assert refus
-    assert all("numero" in phrase for phrase in refus)
+    gestes = [partial(deposer, dossier=monde.dossier, par=monde.porteur) for monde in mondes]
+    (seul,) = ensemble(1, lambda _: gestes[3](), preparer=compteur_lu_a_cote)
+    assert isinstance(seul, Depot)
+    premier, second = croiser(*gestes[:2], avant=SCELLEMENT, preparer=compteur_lu_a_cote)
+    assert isinstance(premier, Depot)
+    assert isinstance(second, IntegrityError)
+    assert "numero" in str(second)
 
 
 @pytest.mark.concurrence
