@@ -1,6 +1,7 @@
 """Messages: written once, to the right side, for good; read by whom, journaled without their text."""
 
 import io
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -21,7 +22,7 @@ from instruction.fichiers import FichierRefuse
 from instruction.models import Cote, LectureDeMessage, Message, PieceDeMessage
 from instruction.requetes_messages import a_lire, avec_non_lus, fils_visibles_par
 from tests.fabriques import Monde, agent, pdf, porteur
-from tests.rigueur.courses import ensemble, sans_verrou
+from tests.rigueur.courses import LONGTEMPS, croiser, ensemble, sans_verrou
 
 SECRET = "Le code postal de la résidence a changé."
 
@@ -231,15 +232,11 @@ def test_repondre_marque_lu_ce_qui_precede() -> None:
     assert (a_lire(Cote.ARS).count(), a_lire(Cote.PORTEUR).count()) == (0, 1)
 
 
-def _double_clic(monde: Monde, preparer: Any = None) -> list[Any]:
-    cle = uuid4()
-    return ensemble(3, lambda rang: ecrire(monde, identifiant=cle).pk, preparer)
-
-
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
 def test_double_clic_n_envoie_qu_un_message() -> None:
-    rendus = _double_clic(Monde())
+    monde, cle = Monde(), uuid4()
+    rendus = ensemble(3, lambda rang: ecrire(monde, identifiant=cle).pk)
     assert len(set(rendus)) == 1
     assert rendus[0] == Message.objects.get().pk
     assert Courriel.objects.filter(gabarit="message_recu").count() == 1
@@ -248,5 +245,9 @@ def test_double_clic_n_envoie_qu_un_message() -> None:
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
 def test_double_clic_sans_le_verrou_echoue() -> None:
-    rendus = _double_clic(Monde(), sans_verrou)
-    assert [type(rendu) for rendu in rendus].count(IntegrityError) > 0
+    monde, cle = Monde(), uuid4()
+    clic = partial(ecrire, monde, identifiant=cle)
+    rendus = croiser(
+        clic, clic, avant='INSERT INTO "instruction_message"', preparer=sans_verrou, patience=LONGTEMPS
+    )
+    assert [type(rendu) for rendu in rendus] == [IntegrityError, Message]
