@@ -25,7 +25,7 @@ from instruction.etats import Etat
 from instruction.models import Depot, Dossier
 from instruction.taches import RELANCES, prevenir_d_une_prolongation
 from tests.fabriques import Monde, agent, campagne, organisme, porteur, rattacher, utilisateur
-from tests.rigueur.courses import SCELLEMENT, compteur_lu_a_cote, croiser, ensemble, sans_verrou
+from tests.rigueur.courses import SCELLEMENT, compteur_lu_a_cote, croiser, ensemble
 from tests.taches import en_attente, jouer
 
 MOTIF = "Report demandé par les fédérations"
@@ -190,32 +190,6 @@ def test_prolongation_qui_echoue_se_reprend() -> None:
 
 
 # --- Races ------------------------------------------------------------------------------------------------
-
-
-def _deux_prolongations(preparer: Any = None) -> tuple[list[Any], list[str]]:
-    ouverte = campagne()
-    agents = [agent(Role.ADMINISTRATEUR, nom=nom) for nom in ("Ada", "Alan")]
-    version = dates_de(ouverte).version
-
-    def courir(rang: int) -> Any:
-        return prolonger(campagne=ouverte, motif="Incident", version=version, par=agents[rang]).fermeture
-
-    return ensemble(2, courir, preparer), histoire(ouverte)
-
-
-@pytest.mark.concurrence
-@pytest.mark.django_db(transaction=True)
-def test_deux_administrateurs_prolongent_ensemble_un_seul_l_emporte() -> None:
-    resultats, gestes = _deux_prolongations()
-    assert [type(resultat).__name__ for resultat in sorted(resultats, key=str)].count("EtatDepasse") == 1
-    assert gestes == ["ouvrir", "prolonger"]
-
-
-@pytest.mark.concurrence
-@pytest.mark.django_db(transaction=True)
-def test_deux_administrateurs_prolongent_ensemble_sans_verrou_deux_fois() -> None:
-    resultats, gestes = _deux_prolongations(sans_verrou)
-    assert (sum(isinstance(r, EtatDepasse) for r in resultats), gestes) != (1, ["ouvrir", "prolonger"])
 
 
 def _depots_pendant_la_prolongation() -> tuple[list[Any], Campagne]:
