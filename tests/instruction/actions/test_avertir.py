@@ -9,12 +9,13 @@ from esms.comptes.models import Rattachement, Role, Utilisateur
 from esms.courriels.actions.lecture import marquer_tout_lu
 from esms.courriels.models import Courriel, Notification
 from esms.courriels.requetes import nombre_non_lues, notifications_de
-from instruction.actions.avertir import avertir_ars, avertir_porteur, gens_du_porteur
+from instruction.actions.avertir import annoncer_le_depot, avertir_ars, avertir_porteur, gens_du_porteur
 from instruction.actions.depot import deposer
 from instruction.actions.garde import GesteRefuse
 from instruction.etats import Etat
 from instruction.models import Section
 from tests.fabriques import Monde, agent, utilisateur
+from tests.taches import en_attente
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,21 @@ def test_depot_donne_son_accuse_au_porteur_et_le_dossier_a_l_ars(monde: Monde) -
     assert courriels("dossier_depose") == [(monde.campagne.courriel, f"/dossiers/{monde.dossier.pk}/")]
     ecrits = Courriel.objects.filter(gabarit__in=("depot_enregistre", "dossier_depose"))
     assert set(ecrits.values_list("chaine", "ars")) == {(monde.dossier.chaine, "76")}
+
+
+def test_depot_n_ecrit_pas_lui_meme_ses_courriels_mais_depose_leur_tache(monde: Monde) -> None:
+    monde.completer()
+    depot = deposer(dossier=monde.dossier, par=monde.porteur)
+    assert courriels("depot_enregistre") == []
+    assert en_attente("depots.annoncer") == [("depots.annoncer", {"depot": depot.pk})]
+
+
+def test_depot_annonce_deux_fois_n_avertit_qu_une_fois(monde: Monde) -> None:
+    monde.deposer()
+    ecrits = (courriels("depot_enregistre"), courriels("dossier_depose"))
+    assert all(ecrits)
+    assert annoncer_le_depot(depot=monde.dossier.depot.pk, par=None) == []
+    assert (courriels("depot_enregistre"), courriels("dossier_depose")) == ecrits
 
 
 @pytest.mark.parametrize(
