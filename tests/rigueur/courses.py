@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-PATIENCE, LONGTEMPS = 0.2, 30.0  # seconds
+LONGTEMPS = 60.0  # seconds; a race that has not met by then fails, rather than hang
 
 
 def ensemble(
@@ -42,25 +42,26 @@ def croiser(
     *,
     avant: str,
     preparer: Callable[[], None] | None = None,
-    patience: float = PATIENCE,
 ) -> list[Any]:
     """What both gave, `premier` being held just before its SQL that starts with `avant` while `second` goes.
 
-    If `second` waits for a lock of `premier`, this one goes on after `patience` seconds. Give a long one with
-    the lock removed: nothing waits then, and the crossing is certain.
+    `premier` goes on once `second` has ended, or waits for a lock that `premier` holds: the crossing is
+    certain, however slow the machine.
     """
-    arrive, joue = Event(), Event()
+    arrive, joue, suivant = Event(), Event(), [0]
 
     def retenir(executer: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.startswith(avant) and not arrive.is_set():
             arrive.set()
-            joue.wait(patience)
+            while not joue.wait(0.01) and not _attend_celle_ci(suivant[0]):
+                pass
         return executer(sql, params, many, context)
 
     def courir(rang: int) -> Any:
         if rang == 0:
             connection.execute_wrappers.append(retenir)
             return premier()
+        suivant[0] = connection.connection.info.backend_pid
         assert arrive.wait(LONGTEMPS), f"« {avant} » n’a pas été exécuté"
         try:
             return second()
@@ -68,6 +69,40 @@ def croiser(
             joue.set()
 
     return ensemble(2, courir, preparer)
+
+
+def _attend_celle_ci(processus: int) -> bool:
+    """Does that server process wait for a lock of this connection? No snapshot hides the locks."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_backend_pid() = ANY(pg_blocking_pids(%s))", [processus])
+        return bool(curseur.fetchone()[0])
+
+
+def se_retrouver(
+    coureurs: int, *, avant: str, avec: str = "", preparer: Callable[[], None] | None = None
+) -> Callable[[], None]:
+    """A `preparer` for negative controls: just before its SQL that starts with `avant`, each waits for all.
+
+    With `avec`, before the first of them that has this in its parameters.
+
+    Whatever they read before is the same for all of them, by construction and not by luck.
+    """
+    ensemble_ici = Barrier(coureurs)
+
+    def poser() -> None:
+        passe = Event()
+
+        def attendre(executer: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            if sql.startswith(avant) and avec in str(params) and not passe.is_set():
+                passe.set()
+                ensemble_ici.wait(LONGTEMPS)
+            return executer(sql, params, many, context)
+
+        if preparer is not None:
+            preparer()
+        connection.execute_wrappers.append(attendre)
+
+    return poser
 
 
 def sans(motif: str, remplacement: str) -> Callable[[], None]:

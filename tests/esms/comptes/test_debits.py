@@ -7,9 +7,10 @@ from django.test import Client
 
 from esms.comptes.debits import EchecsParAdresse, EchecsParCompte
 from tests.fabriques import utilisateur
-from tests.rigueur.courses import ensemble, sans
+from tests.rigueur.courses import ensemble, sans, se_retrouver
 
 ADRESSE = "/compte/connexion/"
+ESSAIS, ECRITURE_DU_COMPTE = 16, 'SELECT "cache_key", "expires" FROM'
 JUSTE = "phrase de passe des essais"
 
 
@@ -61,7 +62,7 @@ def test_nom_de_compte_hostile_est_un_refus_ordinaire(nom: str) -> None:
 
 def _essais_admis(preparer: object = None) -> int:
     cache.clear()
-    reponses = ensemble(16, lambda rang: _essayer("cible@exemple.example"), preparer)  # type: ignore[arg-type]
+    reponses = ensemble(ESSAIS, lambda rang: _essayer("cible@exemple.example"), preparer)  # type: ignore[arg-type]
     return [reponse.status_code for reponse in reponses].count(200)
 
 
@@ -74,4 +75,9 @@ def test_rafale_d_essais_ne_depasse_pas_la_limite() -> None:
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
 def test_rafale_d_essais_sans_le_verrou_la_depasse() -> None:
-    assert max(_essais_admis(sans("pg_advisory_xact_lock(", "pg_sleep(0 * ")) for _ in range(5)) > 10
+    """Negative control: all have read the same counter before any writes it."""
+    sans_verrou = sans("pg_advisory_xact_lock(", "pg_sleep(0 * ")
+    lus_avant_d_ecrire = se_retrouver(
+        ESSAIS, avant=ECRITURE_DU_COMPTE, avec="debit:compte", preparer=sans_verrou
+    )
+    assert _essais_admis(lus_avant_d_ecrire) == ESSAIS

@@ -1,9 +1,7 @@
 """The root of the day: once, over everything that was added, and nothing that comes later slips below it."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from esms.journal.merkle import sommet
 from esms.journal.models import Entree, Racine
 from esms.journal.requetes import preuve_de
 from tests.esms.journal.falsifications import MIDI
-from tests.rigueur.courses import ensemble, sans
+from tests.rigueur.courses import croiser, ensemble, sans, se_retrouver
 
 VERROU = "LOCK TABLE journal_entree IN SHARE ROW EXCLUSIVE MODE"
 MESSAGE = "Le journal ne se modifie pas, ne s'efface pas et ne se vide pas : on y ajoute seulement."
@@ -150,26 +148,25 @@ def test_sceller_a_plusieurs_fait_une_racine() -> None:
 def test_sceller_a_plusieurs_sans_verrou_echoue() -> None:
     """Negative control: the same race, the lock taken out of the SQL of the very same code."""
     ecrire(3)
-    resultats = ensemble(6, lambda _: sceller_le_jour(), sans(VERROU, "SELECT pg_sleep(0.1)"))
-    assert [r for r in resultats if isinstance(r, IntegrityError)] != []
+    sans_verrou = sans(VERROU, "SELECT 1")
+    lus_avant_d_ecrire = se_retrouver(6, avant='INSERT INTO "journal_racine"', preparer=sans_verrou)
+    resultats = ensemble(6, lambda _: sceller_le_jour(), lus_avant_d_ecrire)
+    assert [type(r) for r in resultats].count(IntegrityError) == 5
 
 
 def _ecrire_pendant_le_scellement(preparer: Callable[[], None] | None) -> Racine:
-    """One writes without committing yet; the other writes after, commits, and seals."""
-    ecrit = Event()
+    """One writes and is held before it commits; the other writes after, commits, and seals."""
 
-    def courir(rang: int) -> Any:
-        if rang == 0:
-            with transaction.atomic():
-                inscrire(chaine="lente", geste="creer", par=None, contenu={})
-                ecrit.set()
-                time.sleep(0.5)
-            return None
-        ecrit.wait(timeout=30)
+    def ecrire_lentement() -> None:
+        with transaction.atomic(), connection.cursor() as curseur:
+            inscrire(chaine="lente", geste="creer", par=None, contenu={})
+            curseur.execute("SELECT 'fin'")
+
+    def sceller() -> Racine:
         ecrire(chaine="rapide")
         return sceller_le_jour()
 
-    racine = ensemble(2, courir, preparer)[1]
+    racine = croiser(ecrire_lentement, sceller, avant="SELECT 'fin'", preparer=preparer)[1]
     assert isinstance(racine, Racine)
     return racine
 

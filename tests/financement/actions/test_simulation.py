@@ -1,19 +1,19 @@
 """Recording, keeping and purging simulations."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from threading import Barrier, BrokenBarrierError
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from esms.journal.models import Entree
 from financement.actions.simulation import CONSERVATION, enregistrer, garder, purger
 from financement.models import Simulation
+from tests.rigueur.courses import croiser, sans_verrou
 
 ENTREE = {"aap": "occitanie-2025", "essms": [{"finess_et": "310000104", "operation": "acquisition"}]}
 AUTRE = {**ENTREE, "portee_nationale": True}
@@ -110,36 +110,21 @@ def test_quarante_enregistrements_a_la_fois_font_une_ligne() -> None:
     assert (len(cles), Simulation.objects.count()) == (1, 1)
 
 
-def _garder_a_deux(simulation: Simulation, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Two people keep the same simulation, each made to wait for the other; how many rows the journal got."""
-    rendez_vous = Barrier(2, timeout=0.5)
-
-    def instant_apres_l_autre() -> datetime:
-        with suppress(BrokenBarrierError):
-            rendez_vous.wait()
-        return datetime(2025, 5, 2, tzinfo=UTC)
-
-    monkeypatch.setattr("financement.actions.simulation.timezone.now", instant_apres_l_autre)
-
-    def garder_ailleurs(_: int) -> None:
-        try:
-            garder(simulation=simulation, par=None)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as fils:
-        list(fils.map(garder_ailleurs, range(2)))
+def _garder_a_deux(preparer: Callable[[], None] | None = None) -> int:
+    """Two people keep the same simulation, one held before it writes; how many rows the journal got."""
+    gardee = partial(garder, simulation=enregistrer(entree=ENTREE, par=None), par=None)
+    croiser(gardee, gardee, avant='UPDATE "financement_simulation"', preparer=preparer)
     return Entree.objects.filter(geste="garder_simulation").count()
 
 
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
-def test_garder_a_deux_n_a_qu_un_effet(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _garder_a_deux(enregistrer(entree=ENTREE, par=None), monkeypatch) == 1
+def test_garder_a_deux_n_a_qu_un_effet() -> None:
+    assert _garder_a_deux() == 1
 
 
 @pytest.mark.concurrence
 @pytest.mark.django_db(transaction=True)
-def test_garder_a_deux_sans_verrou_a_deux_effets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda requete, **options: requete)
-    assert _garder_a_deux(enregistrer(entree=ENTREE, par=None), monkeypatch) == 2
+def test_garder_a_deux_sans_verrou_a_deux_effets() -> None:
+    """Negative control."""
+    assert _garder_a_deux(sans_verrou) == 2

@@ -30,7 +30,7 @@ from instruction.regles.complements import Demande
 from instruction.requetes_complements import demande_ouverte
 from tests.fabriques import Monde, agent
 from tests.instruction.actions.test_complements import demander
-from tests.rigueur.courses import LONGTEMPS, croiser, sans_verrou
+from tests.rigueur.courses import croiser, sans_verrou
 
 pytestmark = [pytest.mark.concurrence, pytest.mark.django_db(transaction=True)]
 DIXIEME = timedelta(seconds=0.1)
@@ -56,7 +56,7 @@ def test_retrait_pendant_la_decision_trouve_le_dossier_decide() -> None:
 
 def test_retrait_pendant_la_decision_sans_verrou_decide_d_un_brouillon() -> None:
     """Negative control: the filing is withdrawn under the decision, which then finds another state."""
-    monde, (decision, _) = _retrait_et_decision(preparer=sans_verrou, patience=LONGTEMPS)
+    monde, (decision, _) = _retrait_et_decision(preparer=sans_verrou)
     assert isinstance(decision, ConcurrentTransition)
     assert (monde.relire().etat, RetraitDeDepot.objects.count()) == (Etat.BROUILLON, 1)
 
@@ -83,7 +83,7 @@ def test_cloture_pendant_la_reponse_trouve_la_reponse() -> None:
 
 def test_cloture_pendant_la_reponse_sans_verrou_finit_deux_fois_la_demande() -> None:
     """Negative control: the request is withdrawn under its answer, which only the database stops."""
-    monde, (reponse, cloture) = _reponse_et_cloture(preparer=sans_verrou, patience=LONGTEMPS)
+    monde, (reponse, cloture) = _reponse_et_cloture(preparer=sans_verrou)
     assert isinstance(reponse, DatabaseError)
     assert not isinstance(cloture, Exception)
     assert monde.relire().depot.demandes.get().issue == "retiree"
@@ -109,7 +109,7 @@ def test_second_depot_par_deux_personnes_n_a_qu_un_rang() -> None:
 
 def test_second_depot_par_deux_personnes_sans_verrou_prend_deux_fois_le_rang() -> None:
     """Negative control: both count one filing; the second rank 2 is refused by the database alone."""
-    _, (premier, second) = _deux_seconds_depots(preparer=sans_verrou, patience=LONGTEMPS)
+    _, (premier, second) = _deux_seconds_depots(preparer=sans_verrou)
     assert isinstance(second, Depot)
     assert isinstance(premier, DatabaseError)
     assert "rang" in str(premier)
@@ -171,7 +171,6 @@ def test_depot_apres_minuit_attend_que_la_prolongation_soit_ecrite(complet: Mond
             _prolonger(complet, complet.administrateur),
             lambda: deposer(dossier=complet.dossier, par=complet.porteur),
             avant='UPDATE "grappes_campagne"',
-            patience=LONGTEMPS,
         )
         assert isinstance(prolongee, Campagne)
         assert isinstance(depot, GesteRefuse)
@@ -203,6 +202,6 @@ def test_deux_prolongations_a_la_fois_n_en_font_qu_une() -> None:
 
 def test_deux_prolongations_sans_verrou_deplacent_deux_fois_la_fermeture() -> None:
     """Negative control: both moves are written, from the same dates read."""
-    monde, rendus = _deux_prolongations(preparer=sans_verrou, patience=LONGTEMPS)
+    monde, rendus = _deux_prolongations(preparer=sans_verrou)
     assert [type(rendu) for rendu in rendus] == [Campagne, Campagne]
     assert _prolongations(monde) == 2

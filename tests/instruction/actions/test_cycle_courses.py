@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django_fsm import ConcurrentTransition
 
 from esms.comptes.models import Role
 from instruction.actions.complements import clore_complements
@@ -22,7 +23,7 @@ from instruction.regles.complements import Demande
 from instruction.requetes_complements import demande_ouverte
 from tests.fabriques import Monde, agent, pdf
 from tests.instruction.actions.test_complements import demander
-from tests.rigueur.courses import ensemble, sans_verrou
+from tests.rigueur.courses import croiser, ensemble, sans_verrou
 
 pytestmark = [pytest.mark.concurrence, pytest.mark.django_db(transaction=True)]
 
@@ -55,13 +56,16 @@ def test_course_de_deux_agents_qui_decident_donne_une_decision() -> None:
 
 def test_course_de_deux_agents_sans_verrou_perd_la_phrase_du_409() -> None:
     """Negative control: both see the dossier open, and only the database stops the second one."""
-    for _ in range(5):
-        monde = _juge()
-        second = agent(Role.INSTRUCTEUR, monde.campagne.ars, "Second Instructeur")
-        rendus = ensemble(2, lambda rang: _decider(monde, second, rang), preparer=sans_verrou)  # noqa: B023
-        if any(isinstance(r, Exception) and not isinstance(r, EtatDepasse) for r in rendus):
-            return
-    pytest.fail("sans verrou, la course aurait dû se voir")
+    monde = _juge()
+    second = agent(Role.INSTRUCTEUR, monde.campagne.ars, "Second Instructeur")
+    rendus = croiser(
+        lambda: _decider(monde, second, 0),
+        lambda: _decider(monde, second, 1),
+        avant='UPDATE "instruction_dossier"',
+        preparer=sans_verrou,
+    )
+    assert isinstance(rendus[0], ConcurrentTransition)
+    assert isinstance(rendus[1], Decision)
 
 
 def test_course_du_retrait_et_de_l_ouverture_laisse_un_dossier_coherent() -> None:

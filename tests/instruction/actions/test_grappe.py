@@ -21,7 +21,7 @@ from instruction.actions.grappe import (
     reprendre_une_simulation,
 )
 from tests.fabriques import Monde, entree, etablissement, organisme, simulation, utilisateur
-from tests.rigueur.courses import LONGTEMPS, PATIENCE, croiser, sans_verrou
+from tests.rigueur.courses import croiser, sans_verrou
 
 pytestmark = pytest.mark.django_db
 
@@ -231,7 +231,7 @@ def test_inviter_le_porteur_ou_un_inconnu_est_refuse(monde: Monde) -> None:
             inviter(monde, finess_ej)
 
 
-def _se_croisent(preparer: Callable[[], None] | None = None, patience: float = PATIENCE) -> tuple[Any, Any]:
+def _se_croisent(preparer: Callable[[], None] | None = None) -> tuple[Any, Any]:
     """A confirmation, held before it is written, and a change of what it confirms: its row, what was read."""
     monde, ej = grappe_de_deux(), organisme(2).finess_ej
     inviter(monde, ej)
@@ -244,7 +244,6 @@ def _se_croisent(preparer: Callable[[], None] | None = None, patience: float = P
         lambda: recomposer(dossier=monde.dossier, entree=voulue, sur=sur, par=monde.porteur),
         avant='UPDATE "grappes_participation"',
         preparer=preparer,
-        patience=patience,
     )
     assert parts_de_la_grappe(monde.relire().grappe)[ej].empreinte != lu
     return Participation.objects.get(), lu
@@ -261,5 +260,5 @@ def test_confirmer_pendant_que_le_porteur_modifie_ne_confirme_que_ce_qui_est_lu(
 @pytest.mark.django_db(transaction=True)
 def test_confirmer_sans_verrou_garde_une_confirmation_fausse() -> None:
     """Negative control: without the locks, what was read and changed meanwhile stays « confirmé »."""
-    participation, lu = _se_croisent(sans_verrou, LONGTEMPS)
+    participation, lu = _se_croisent(sans_verrou)
     assert (participation.etat, participation.empreinte) == (EtatParticipation.CONFIRME, lu)

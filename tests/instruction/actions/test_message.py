@@ -22,7 +22,7 @@ from instruction.fichiers import FichierRefuse
 from instruction.models import Cote, LectureDeMessage, Message, PieceDeMessage
 from instruction.requetes_messages import a_lire, avec_non_lus, fils_visibles_par
 from tests.fabriques import Monde, agent, pdf, porteur
-from tests.rigueur.courses import LONGTEMPS, croiser, ensemble, sans_verrou
+from tests.rigueur.courses import croiser, ensemble, sans_verrou
 
 SECRET = "Le code postal de la résidence a changé."
 
@@ -247,7 +247,5 @@ def test_double_clic_n_envoie_qu_un_message() -> None:
 def test_double_clic_sans_le_verrou_echoue() -> None:
     monde, cle = Monde(), uuid4()
     clic = partial(ecrire, monde, identifiant=cle)
-    rendus = croiser(
-        clic, clic, avant='INSERT INTO "instruction_message"', preparer=sans_verrou, patience=LONGTEMPS
-    )
+    rendus = croiser(clic, clic, avant='INSERT INTO "instruction_message"', preparer=sans_verrou)
     assert [type(rendu) for rendu in rendus] == [IntegrityError, Message]

@@ -14,7 +14,7 @@ from instruction.actions.section import enregistrer_section
 from instruction.etats import Etat
 from instruction.models import Section, VersionDeSection
 from tests.fabriques import FICHE, Monde, agent, porteur
-from tests.rigueur.courses import ensemble, sans_verrou
+from tests.rigueur.courses import ensemble, sans_verrou, se_retrouver
 
 pytestmark = pytest.mark.django_db
 
@@ -129,5 +129,6 @@ def test_course_sur_une_section_une_seule_personne_enregistre() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_course_sans_verrou_se_heurte_a_la_base() -> None:
     """Negative control: without the lock, two read the same version, and the database refuses one."""
-    rendus = _huit_personnes(sans_verrou)
-    assert any(isinstance(rendu, IntegrityError) for rendu in rendus)
+    lues_avant_d_ecrire = se_retrouver(8, avant='UPDATE "instruction_section"', preparer=sans_verrou)
+    rendus = _huit_personnes(lues_avant_d_ecrire)
+    assert [type(rendu) for rendu in rendus].count(IntegrityError) == 7
