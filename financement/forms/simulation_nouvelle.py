@@ -29,7 +29,7 @@ class AjoutForm(forms.Form):
     )
     fichier = forms.FileField(
         label="Ou un tableau (CSV, XLSX ou ODS)",
-        help_text="20\u00a0Mo au plus. Ne mettez aucune donnée sur les personnes accompagnées.",
+        help_text="20\u00a0Mo au plus.",
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),

@@ -78,3 +78,12 @@ def test_gabarit_sans_style_ni_script_en_ligne(motif: str) -> None:
     ]
     assert pages != []
     assert [nom(page) for page in pages if cherche.search(lire(page))] == []
+
+
+def test_chaque_envoi_de_fichier_dit_qu_aucune_donnee_d_usager_n_entre() -> None:
+    """Right above the field, in every form that takes a file but the catalogue of software, an agent's."""
+    envoi = re.compile(r'<input\b[^>]*\btype="file"')
+    dit = re.compile(r'{% include "composants/sans_usager\.html" %}\s*<div class="fr-upload-group')
+    pages = {nom(page): lire(page) for page in fichiers("templates/*.html")}
+    muettes = [page for page, texte in pages.items() if len(envoi.findall(texte)) != len(dit.findall(texte))]
+    assert muettes == ["templates/grappes/solutions_import.html"]
