@@ -3,6 +3,7 @@
 from instruction.models.certification import AccuseEnPdf, Certification
 from instruction.models.complement import (
     Complement,
+    Correction,
     DemandeDeComplements,
     ElementDemande,
     Issue,
@@ -27,6 +28,7 @@ __all__ = [
     "AvisPiece",
     "Certification",
     "Complement",
+    "Correction",
     "Cote",
     "Decision",
     "DemandeDeComplements",

@@ -136,6 +136,36 @@ class ReponseElement(models.Model):
         return f"réponse à {self.element_id}"
 
 
+class Correction(models.Model):
+    """What the porteur types again for one answer: a section as it should be read, or the hours of P5.
+
+    `cle` names the section (`instruction.regles.complements.HEURES` for the hours), `contenu` is the whole of
+    it. It stands beside the filing, that it never changes, and is sealed with the answer: the database then
+    refuses to change it, and always refuses to erase it.
+    """
+
+    demande = models.ForeignKey(DemandeDeComplements, on_delete=models.PROTECT, related_name="corrections")
+    cle = models.CharField("section", max_length=60)
+    contenu = models.JSONField("contenu")
+    version = models.PositiveIntegerField("version", default=0)
+    le = models.DateTimeField("le")
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "correction pour un complément"
+        ordering = ("demande", "cle")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("demande", "cle"),
+                name="correction_unique_par_demande",
+                violation_error_message="Cette section est déjà corrigée pour cette demande.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.cle
+
+
 class Complement(models.Model):
     """The answer as it was sent: canonical JSON and its SHA-256, beside the filing it completes.
 
