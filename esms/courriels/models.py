@@ -91,8 +91,14 @@ class Courriel(models.Model):
         )
         indexes = (
             models.Index(fields=("ars", "-cree_le", "-id"), name="courriel_de_l_ars"),
+            models.Index(fields=("-cree_le", "-id"), name="courriel_par_date"),
+            models.Index(
+                fields=("ars", "-cree_le", "-id"),
+                condition=Q(etat__in=(Etat.A_REPRENDRE, Etat.ABANDONNE)),
+                name="courriel_en_echec",
+            ),
             models.Index(fields=("chaine", "-cree_le"), name="courriel_de_la_chaine"),
-            # The few that are not sent, which the sweep and the list look for.
+            # The few that are not sent, which the sweep looks for.
             models.Index(
                 fields=("etat", "cree_le"), condition=~Q(etat=Etat.ENVOYE), name="courriel_en_attente"
             ),
