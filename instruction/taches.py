@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
 from esms.socle.antivirus import AnalyseImpossible
-from instruction.actions import analyse, avertir, prolongation, rappels, rappels_complements
+from instruction.actions import analyse, avertir, prolongation, purge, rappels, rappels_complements
 from instruction.actions.accuse import produire_le_pdf
 
 # A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
@@ -91,3 +91,22 @@ def rappeler_les_complements(timestamp: int) -> None:
 def rappeler_une_demande(dossier: str) -> None:
     """Write the reminder of one request, if it is due now; twice changes nothing."""
     rappels_complements.rappeler_complements(dossier=UUID(dossier), instant=timezone.now(), par=None)
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(
+    name="dossiers.effacer_les_perimes", queue="entretien", queueing_lock="dossiers.effacer_les_perimes"
+)
+def effacer_les_brouillons_perimes(timestamp: int) -> None:
+    """Every day, one task for each draft whose time is over or nearly: one that fails stops no other."""
+    demandes: list[JSONDict] = [
+        {"dossier": str(dossier)} for dossier in purge.brouillons_perimes(timezone.now())
+    ]
+    if demandes:
+        avancer_un_effacement.batch_defer(*demandes)
+
+
+@app.task(name="dossiers.avancer_un_effacement", queue="entretien", retry=RELANCES)
+def avancer_un_effacement(dossier: str) -> None:
+    """Warn the porteur of one draft, or erase it, whichever is due now; twice changes nothing."""
+    purge.avancer_l_effacement(dossier=UUID(dossier), instant=timezone.now(), par=None)

@@ -13,10 +13,12 @@ from itertools import groupby
 from typing import Any
 
 from esms.journal.models import Entree
+from esms.socle.dates import jour
 from esms.socle.montants import euros
 from instruction import etats
 from instruction.etats import GESTES, Etat
 from instruction.models import Cote, Issue
+from instruction.regles.candidature.titres import titre
 
 LIBELLES = {
     "ecrire_message": "Écrire un message",
@@ -28,6 +30,7 @@ LIBELLES = {
     "enregistrer_textes": "Enregistrer les textes du projet",
     "enregistrer_section": "Enregistrer une section",
     "ecrire_reponses": "Écrire des réponses aux compléments",
+    "corriger_pour_complement": "Corriger la saisie pour un complément",
     "joindre_piece": "Joindre une pièce",
     "retirer_piece": "Retirer une pièce",
     "isoler_piece": "Isoler une pièce refusée par l’antivirus",
@@ -36,6 +39,7 @@ LIBELLES = {
     "inviter_organisme": "Inviter un organisme de la grappe",
     "confirmer_sa_part": "Confirmer ses ESSMS et leurs réponses",
     "demander_certification": "Demander au représentant légal de certifier",
+    "annoncer_l_effacement": "Annoncer l’effacement du brouillon",
 }
 DU_PORTEUR = frozenset(
     {
@@ -52,7 +56,9 @@ DU_PORTEUR = frozenset(
         "demander_certification",
         "ecrire_message",
         "ecrire_reponses",
+        "corriger_pour_complement",
         "produire_accuse",
+        "annoncer_l_effacement",
         etats.CERTIFIER.nom,
         etats.DEPOSER.nom,
         etats.RETIRER_DEPOT.nom,
@@ -242,6 +248,9 @@ _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "isoler_piece": _piece,
     "enregistrer_textes": _textes,
     "enregistrer_section": _section,
+    "corriger_pour_complement": lambda contenu, noms: noms.sections.get(
+        contenu["section"], titre(contenu["section"])
+    ),
     "inviter_organisme": _organisme,
     "confirmer_sa_part": _organisme,
     "noter": _notes,
@@ -250,6 +259,7 @@ _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     "deposer": lambda contenu, noms: _depot(contenu),
     "retirer_depot": lambda contenu, noms: _depot(contenu),
     "demander_complements": _complements,
+    "annoncer_l_effacement": lambda contenu, noms: f"Le {jour(date.fromisoformat(contenu['effacement']))}",
     "clore_complements": _cloture,
     "repondre_complements": lambda contenu, noms: f"Demande n°\u00a0{contenu['demande']}",
     "reorienter": lambda contenu, noms: str(contenu["destinataire"]),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from instruction.etats import Etat
 from instruction.models import Desistement, Dossier
+from instruction.presentation.echeances import effacement
 from instruction.presentation.taches import avancement, tache
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
@@ -48,6 +49,7 @@ def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> 
     ]
     contexte |= {
         "precedents": bool(dossier.numero),
+        "effacement": effacement(dossier, examen.instant),
         "examen": examen,
         "taches": taches,
         "avancement": avancement(ligne for _, _, ligne in taches),

@@ -36,6 +36,7 @@ EXEMPLES: dict[str, Valeur] = {
     "delai": "30\u00a0jours",
     "fin": FIN,
     "limite": FIN,
+    "effacement": "1er\u00a0octobre 2027",
     "fermeture": FIN,
     "fermeture_multiregionale": FIN,
 }
