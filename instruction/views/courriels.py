@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +17,14 @@ from instruction.forms.courriels import EN_ECHEC, FiltreCourrielsForm
 from instruction.models import Dossier
 from instruction.presentation.courriels import derniere_erreur
 from instruction.requetes_courriels import (
+    ECHECS_COMPTES,
     courriels_visibles,
     dossiers_de,
-    en_echec,
     lit_la_boite,
+    nombre_d_echecs,
     peut_renvoyer,
 )
+from instruction.requetes_tranches import Tranche, tranche
 from instruction.views.cadre import Demande
 
 PAR_PAGE = 50
@@ -45,21 +46,26 @@ def courriels(request: Demande) -> HttpResponse:
     droits = droits_de(request.user)
     if not lit_la_boite(droits):
         raise PermissionDenied("courriels")
-    form = FiltreCourrielsForm(request.GET)
-    visibles = courriels_visibles(droits)
-    page = Paginator(form.filtrer(visibles), PAR_PAGE).get_page(request.GET.get("page"))
-    contexte = {"titre": "Courriels", "page": page, "lignes": _lignes(page, droits), "form": form}
-    contexte["echecs"] = en_echec(visibles).count()
-    return render(
-        request,
-        "instruction/courriels.html",
-        {**contexte, "parametres": form.parametres(), "filtre_echec": EN_ECHEC},
-    )
+    form, visibles = FiltreCourrielsForm(request.GET), courriels_visibles(droits)
+    reperes = {nom: request.GET.get(nom, "") for nom in ("avant", "apres")}
+    page = tranche(form.filtrer(visibles), PAR_PAGE, **reperes)
+    echecs = nombre_d_echecs(visibles)
+    contexte = {
+        "titre": "Courriels",
+        "page": page,
+        "lignes": _lignes(page, droits),
+        "form": form,
+        "parametres": form.parametres(),
+        "echecs": min(echecs, ECHECS_COMPTES),
+        "echecs_en_plus": echecs > ECHECS_COMPTES,
+        "filtre_echec": EN_ECHEC,
+    }
+    return render(request, "instruction/courriels.html", contexte)
 
 
-def _lignes(page: Page, droits: Droits) -> list[Ligne]:
+def _lignes(page: Tranche, droits: Droits) -> list[Ligne]:
     """One query for the dossiers of a page."""
-    dossiers = dossiers_de(page.object_list)
+    dossiers = dossiers_de(page.courriels)
     return [
         Ligne(
             courriel,
@@ -67,7 +73,7 @@ def _lignes(page: Page, droits: Droits) -> list[Ligne]:
             derniere_erreur(courriel),
             courriel.etat == Etat.ABANDONNE and peut_renvoyer(droits, courriel),
         )
-        for courriel in page
+        for courriel in page.courriels
     ]
 
 
