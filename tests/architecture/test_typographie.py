@@ -38,3 +38,10 @@ def test_une_seule_horloge_dit_les_heures_et_les_clotures() -> None:
     sources = fichiers("templates/*.html", "templates/*.txt", "instruction/*.py", "financement/*.py")
     assert len(sources) > 300
     assert [nom(source) for source in sources if autrement.search(lire(source))] == []
+
+
+def test_instant_d_un_dossier_se_dit_a_l_heure_de_son_ars() -> None:
+    """In Guadeloupe as in Paris. The outbox is not one dossier's."""
+    sans_fuseau = re.compile(r"\|instant\s*(?!:)(?:\}\}|%\}|\|)")
+    pages = [page for page in fichiers("templates/instruction/*.html") if sans_fuseau.search(lire(page))]
+    assert [nom(page) for page in pages] == ["templates/instruction/courriels.html"]
