@@ -189,6 +189,48 @@ def test_grille_demesuree_refusee_avant_le_lecteur(feuille: bytes) -> None:
         lire("g.xlsx", avec_membre(CLASSEUR, "xl/worksheets/sheet1.xml", feuille))
 
 
+GEANTE = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    b'<row r="%d"><c r="%b%d"><v>1</v></c></row></sheetData></worksheet>'
+)
+
+
+def ailleurs(feuille: bytes, nom: str) -> bytes:
+    """A workbook whose only sheet is kept where no program puts it."""
+    liens = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(CLASSEUR)) as archive:
+        cible = archive.read(liens).replace(b"worksheets/sheet1.xml", nom.encode())
+    return avec_membre(avec_membre(CLASSEUR, liens, cible), f"xl/{nom}", feuille)
+
+
+@pytest.mark.parametrize("nom", ["Worksheets/Sheet1.xml", "autre/feuille.xml", "worksheets\\sheet1.xml"])
+def test_grille_demesuree_refusee_ou_qu_elle_soit(nom: str) -> None:
+    with pytest.raises(TableurRefuse, match="Ce tableau est trop grand"):
+        lire("g.xlsx", ailleurs(GEANTE % (1_048_576, b"XFD", 1_048_576), nom))
+
+
+def test_grille_presque_vide_et_trop_etendue_est_refusee() -> None:
+    with pytest.raises(TableurRefuse, match="Ce tableau est trop grand"):
+        lire("g.xlsx", avec_membre(CLASSEUR, "xl/worksheets/sheet1.xml", GEANTE % (20_000, b"ZZ", 20_000)))
+    large = avec_membre(CLASSEUR, "xl/worksheets/sheet1.xml", GEANTE % (30, b"ZZ", 30))
+    assert [rangee.numero for rangee in lire("g.xlsx", large)] == [1]  # the hundredth column is the last read
+
+
+def test_lecteur_de_classeurs_ne_se_rabat_pas_sur_un_autre_format() -> None:
+    with pytest.raises(TableurRefuse, match="est abîmé ou illisible"):
+        lire("g.xlsx", avec_membre(CLASSEUR_ODS, "xl/workbook.xml", b"<pas du xml"))
+
+
+def test_archive_aux_milliers_de_parties_est_refusee() -> None:
+    flux = io.BytesIO(CLASSEUR)
+    with zipfile.ZipFile(flux, "a") as archive:
+        for rang in range(tableurs.MEMBRES_MAX):
+            archive.writestr(f"x{rang}", b"")
+    with pytest.raises(TableurRefuse, match="trop de parties"):
+        lire("g.xlsx", flux.getvalue())
+
+
 def test_colonnes_nommees_comme_dans_un_tableur() -> None:
     assert [tableurs.colonne(rang) for rang in (0, 25, 26, 701)] == ["A", "Z", "AA", "ZZ"]
 
