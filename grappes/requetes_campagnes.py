@@ -1,6 +1,5 @@
 """Reading the calls for projects: which are open, and the edition with the dates that a campagne gives it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -48,11 +47,6 @@ def edition_de(campagne: Campagne) -> Edition:
         campagne.ouverture, campagne.fermeture, campagne.fermeture_multiregionale, campagne.recevabilite
     )
     return _datee(campagne.edition, edition(campagne.edition).version, dates)
-
-
-def editions_de(campagnes: Sequence[Campagne]) -> dict[int, Edition]:
-    """The same for several, by primary key."""
-    return {campagne.pk: edition_de(campagne) for campagne in campagnes}
 
 
 def _fenetre(campagne: Campagne) -> Fenetre:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from esms.comptes.acces import ars_de, organismes_de, rattachements_actifs
-from esms.comptes.models import ROLES_ARS, ROLES_ORGANISME, ROLES_PORTEUR, Rattachement, Role, Utilisateur
+from esms.comptes.models import ROLES_ARS, ROLES_ORGANISME, Rattachement, Role, Utilisateur
 from esms.habilitations.models import DemandeDeRattachement
 
 # Days during which only the organism answers a claim, when it has somebody to; then its ARS may too.
@@ -64,11 +64,6 @@ def lieux_diriges(utilisateur: Utilisateur) -> tuple[Lieu, ...]:
         Lieu(organisme, ars)
         for ars, organisme in sorted(set(tetes.values_list("ars", "organisme")), reverse=True)
     )
-
-
-def dossiers_de_l_organisme(role: str) -> bool:
-    """Gives a hand on the dossiers of the organism itself, not only on its ESSMS in those of others."""
-    return role in ROLES_PORTEUR
 
 
 def a_un_titulaire(organisme: str) -> bool:
