@@ -55,6 +55,15 @@ class Examen:
         return calculer(self.entree, self.edition)
 
     @property
+    def en_complement(self) -> bool:
+        """Whether this is the answer to a request for complements, not a draft."""
+        return False
+
+    def origine_de(self, code: str) -> tuple[str, ...]:
+        """Sentences on where the document `code` comes from, when it is not a draft."""
+        return ()
+
+    @property
     def sous_totaux(self) -> list[tuple[str, str, Decimal, str]]:
         """Title, rule, amount and reserve of each part of the estimate."""
         financement = self.resultat.financement

@@ -5,6 +5,12 @@ from django.urls import path
 from instruction.views.accuse import accuse, accuse_en_pdf
 from instruction.views.cloture import clore_dossier
 from instruction.views.complements import clore, demander
+from instruction.views.correction import (
+    certifier_heures,
+    corriger_pour_complement,
+    modele_de_complement,
+    produire,
+)
 from instruction.views.depots import depots
 from instruction.views.desistement import desister
 from instruction.views.instruction import ouvrir_la_recevabilite
@@ -21,6 +27,10 @@ cycle = [
     path("<uuid:pk>/complements/demander/", demander, name="demander_complements"),
     path("<uuid:pk>/complements/clore/", clore, name="clore_complements"),
     path("<uuid:pk>/complements/<int:element>/joindre/", joindre, name="joindre_complement"),
+    path("<uuid:pk>/complements/<int:element>/produire/", produire, name="produire_complement"),
+    path("<uuid:pk>/complements/<int:element>/heures/", certifier_heures, name="certifier_heures_complement"),
+    path("<uuid:pk>/complements/<int:element>/<str:code>/", modele_de_complement, name="modele_complement"),
+    path("<uuid:pk>/complements/corriger/<str:cle>/", corriger_pour_complement, name="corriger_complement"),
     path("<uuid:pk>/complements/<uuid:piece>/retirer/", retirer, name="retirer_complement"),
     path("<uuid:pk>/depot/retirer/", retirer_le_depot, name="retirer_depot"),
     path("<uuid:pk>/depots/", depots, name="depots"),

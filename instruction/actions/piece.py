@@ -15,7 +15,7 @@ from instruction.actions.quarantaine import mettre_en_quarantaine
 from instruction.etats import Geste
 from instruction.fichiers import FichierRefuse, controler, nom_affiche
 from instruction.fichiers.refus import VIRUS
-from instruction.models import Analyse, Dossier, Piece
+from instruction.models import Analyse, Dossier, ElementDemande, Piece
 
 
 def joindre(
@@ -27,13 +27,15 @@ def joindre(
     par: Utilisateur,
     remplace: Piece | None = None,
     source: str = "",
+    element: ElementDemande | None = None,
     geste: Geste = etats.MODIFIER,
     avec: Callable[[Dossier, Piece], None] | None = None,
 ) -> Piece:
     """Join a file under the piece `code`; with `remplace`, the file it replaces is withdrawn and kept.
 
     The same content again, at the same place, gives the file already there; so does, for a document that
-    the portal writes, the same `source` (digest of the answers it comes from). With an antivirus, the file
+    the portal writes, the same `source` (digest of the answers it comes from). With `element`, it answers a
+    request for complements and only takes the place of what answers it too. With an antivirus, the file
     waits in quarantine. `geste`: what the dossier must be open to; `avec`: what the caller checks and writes
     of the file under the lock, which takes everything back if it raises. Raises FichierRefuse (French, one
     message per cause) before anything is written.
@@ -43,6 +45,7 @@ def joindre(
     """
     exiger(geste, Dossier.objects.select_related("campagne").get(pk=dossier.pk), par)
     piece = decrire(dossier=dossier, code=code, nom=nom, fichier=fichier, par=par, source=source)
+    piece.element = element
     with rangement() as etagere:
         etagere.ranger(piece.fichier, piece.nom, fichier)
         return _inscrire(piece, remplace, geste, avec)
@@ -149,6 +152,8 @@ def _a_remplacer(piece: Piece, remplace: Piece | None) -> list[Piece]:
     if piece.source:
         du_portail = ~Q(source="") | Q(sha256=piece.sha256)
         perimees = jointes.filter(du_portail, code=piece.code, retiree_le__isnull=True)
+        if piece.element_id is not None:  # what was filed is sealed, and stays
+            perimees = perimees.filter(element=piece.element_id)
         anciennes += [ancienne for ancienne in perimees if ancienne not in anciennes]
     return anciennes
 

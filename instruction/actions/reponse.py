@@ -34,6 +34,7 @@ from instruction.models import (
 from instruction.presentation.echeances import limite
 from instruction.regles.complements import elements_sans_reponse
 from instruction.requetes_complements import demande_ouverte, est_repondu, reponse_de
+from instruction.requetes_corrections import ExamenDeComplement, corrections_scellees
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def ecrire_reponses(*, dossier: Dossier, saisies: Mapping[int, tuple[str, int]],
     """
     actuel = verrouiller(dossier)
     exiger(etats.COMPLETER, actuel, par)
-    demande = _a_temps(actuel)
+    demande = demande_a_temps(actuel)
     elements = {element.pk: element for element in demande.elements.select_related("reponse")}
     if inconnus := saisies.keys() - elements.keys():
         raise GesteRefuse(f"Éléments non demandés\u00a0: {len(inconnus)}. Seul ce qui est demandé s’ajoute.")
@@ -64,12 +65,15 @@ def ecrire_reponses(*, dossier: Dossier, saisies: Mapping[int, tuple[str, int]],
         consigner(actuel, "ecrire_reponses", par, demande=demande.rang, elements=ecrites)
 
 
-def joindre_complement(*, element: ElementDemande, nom: str, fichier: BinaryIO, par: Utilisateur) -> Piece:
+def joindre_complement(
+    *, element: ElementDemande, nom: str, fichier: BinaryIO, par: Utilisateur, source: str = ""
+) -> Piece:
     """Join a file to an element that asks for a piece, beside the filing, never in place of a filed one.
 
     Raises FichierRefuse; GesteRefuse after the deadline, when the element asks for no file or is not of the
-    open request, and for a file already in the dossier. The bytes are read before the dossier is locked; the
-    deadline counts at the instant of the lock.
+    open request, and for a file already in the dossier. `source`: digest of what the portal wrote it from;
+    it then takes the place of the one that it wrote before for that element. The bytes are read before the
+    dossier is locked; the deadline counts at the instant of the lock.
     """
 
     def rattacher(actuel: Dossier, piece: Piece) -> None:
@@ -81,6 +85,8 @@ def joindre_complement(*, element: ElementDemande, nom: str, fichier: BinaryIO, 
         nom=nom,
         fichier=fichier,
         par=par,
+        source=source,
+        element=element,
         geste=etats.COMPLETER,
         avec=rattacher,
     )
@@ -88,13 +94,11 @@ def joindre_complement(*, element: ElementDemande, nom: str, fichier: BinaryIO, 
 
 def _rattacher(actuel: Dossier, piece: Piece, element: ElementDemande) -> None:
     """Under the lock: the file answers that element, of the request that is open. Raises GesteRefuse."""
-    demande = _a_temps(actuel)
+    demande = demande_a_temps(actuel)
     if element.demande_id != demande.pk or element.objet != Objet.PIECE:
         raise GesteRefuse("Cet élément ne demande pas de fichier\u00a0: seul ce qui est demandé s’ajoute.")
-    if piece.element_id not in (None, element.pk) or piece.deposee_le <= demande.le:
+    if piece.element_id != element.pk:
         raise GesteRefuse("Ce fichier est déjà dans votre dossier\u00a0: joignez celui qui est demandé.")
-    piece.element = element
-    piece.save(update_fields=["element"])
 
 
 @transaction.atomic
@@ -102,7 +106,7 @@ def retirer_complement(*, piece: Piece, par: Utilisateur) -> Piece:
     """Withdraw a file joined to the open request; what was filed, or already sent, stays."""
     actuel = verrouiller(piece.dossier)
     exiger(etats.COMPLETER, actuel, par)
-    demande = _a_temps(actuel)
+    demande = demande_a_temps(actuel)
     if piece.element is None or piece.element.demande_id != demande.pk:
         raise GesteRefuse("Ce fichier est déjà déposé\u00a0: il ne se retire plus.")
     return retirer(piece=piece, par=par, geste=etats.COMPLETER)
@@ -118,16 +122,26 @@ def repondre_complements(*, dossier: Dossier, par: Utilisateur) -> Complement:
     if rejoue(etats.REPONDRE_COMPLEMENTS, actuel, par):
         return Complement.objects.get(demande=actuel.depot.demandes.latest("rang"))
     exiger(etats.REPONDRE_COMPLEMENTS, actuel, par)
-    demande = _a_temps(actuel)
+    demande = demande_a_temps(actuel)
     elements = list(demande.elements.select_related("reponse"))
-    manques = elements_sans_reponse([(e.libelle, e.objet, est_repondu(e)) for e in elements])
+    examen = ExamenDeComplement.de(actuel, demande)
+    manques = (
+        *elements_sans_reponse(
+            [(e.libelle, e.objet, est_repondu(e) or _est_corrige(e, examen)) for e in elements]
+        ),
+        *_produits_perimes(examen),
+    )
     if manques:
         raise GesteRefuse(*manques)
     instant = timezone.now()
-    contenu = _contenu(actuel, demande, elements) | {
-        "repondu_le": instant.isoformat(timespec="microseconds"),
-        "repondu_par": {"nom": par.nom, "courriel": par.courriel},
-    }
+    contenu = (
+        _contenu(actuel, demande, elements)
+        | corrections_scellees(examen)
+        | {
+            "repondu_le": instant.isoformat(timespec="microseconds"),
+            "repondu_par": {"nom": par.nom, "courriel": par.courriel},
+        }
+    )
     complement = Complement.objects.create(
         demande=demande,
         scelle=canonique.octets(contenu).decode("utf8"),
@@ -152,7 +166,7 @@ def repondre_complements(*, dossier: Dossier, par: Utilisateur) -> Complement:
     return complement
 
 
-def _a_temps(dossier: Dossier) -> DemandeDeComplements:
+def demande_a_temps(dossier: Dossier) -> DemandeDeComplements:
     """The open request, while an answer still counts: refused at the very instant of the deadline (C5)."""
     demande = demande_ouverte(dossier)
     if timezone.now() >= demande.echeance:
@@ -161,6 +175,21 @@ def _a_temps(dossier: Dossier) -> DemandeDeComplements:
             "rien ne s’ajoute plus. L’ARS décidera de la suite."
         )
     return demande
+
+
+def _est_corrige(element: ElementDemande, examen: ExamenDeComplement) -> bool:
+    """A section asked for is answered by typing it again, as well as by a text."""
+    return element.objet == Objet.SECTION and element.cle in examen.corrections
+
+
+def _produits_perimes(examen: ExamenDeComplement) -> tuple[str, ...]:
+    """Sentences on the documents written before the last correction: what is sealed says one thing only."""
+    return tuple(
+        f"«\u00a0{piece.nom}\u00a0»\u00a0: ce qu’il dit a été corrigé depuis, produisez-le de nouveau ou "
+        "retirez-le."
+        for piece in examen.pieces
+        if examen.perimee(piece)
+    )
 
 
 def _contenu(
@@ -179,7 +208,7 @@ def _contenu(
                 "raison": element.raison,
                 "texte": getattr(reponse_de(element), "texte", ""),
                 "pieces": [
-                    {"nom": p.nom, "taille": p.taille, "sha256": p.sha256}
+                    {"nom": p.nom, "taille": p.taille, "sha256": p.sha256, "source": p.source}
                     for p in element.pieces.filter(retiree_le__isnull=True)
                 ],
             }

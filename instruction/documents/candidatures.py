@@ -72,6 +72,7 @@ def _rendre(code: str, examen: Examen, titre: str, contexte: dict[str, Any]) -> 
         titre=titre,
         contexte={**commun, **contexte},
         trace=empreinte,
+        code=code,
     )
 
 

@@ -25,4 +25,5 @@ def convention_pdf(examen: Examen) -> bytes:
         titre="Convention de grappe",
         contexte=contexte,
         trace=trace,
+        code="P8",
     )

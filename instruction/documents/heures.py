@@ -11,6 +11,7 @@ from esms.comptes.models import Utilisateur
 from esms.socle import tableurs
 from esms.socle.montants import nombre
 from financement.documents.classeur import CREATION, Formats
+from instruction.documents.origine import dire_l_origine
 from instruction.documents.parties import Parties
 from instruction.documents.rendu import rendre_modele
 from instruction.regles.heures import ANNEE_PRECEDENTE, HeuresDeclarees, HeuresDUnService
@@ -56,6 +57,7 @@ def declaration_pdf(examen: Examen, certification: Certification | None = None) 
         titre="Déclaration des heures médico-sociales",
         contexte=contexte,
         trace=trace,
+        code="P5",
         le=certification.le if certification else None,
     )
 
@@ -76,6 +78,7 @@ def declaration_xlsx(examen: Examen) -> bytes:
             page.set_column(rang, rang, largeur)
             page.write_string(0, rang, titre, formats.entete)
         _ecrire_les_lignes(page, formats, decimal, examen.heures_declarees)
+        dire_l_origine(classeur, formats, examen.origine_de("P5"))
     return flux.getvalue()
 
 

@@ -23,4 +23,5 @@ def lettre_pdf(examen: Examen) -> bytes:
         titre="Lettre d’engagement du porteur",
         contexte=contexte,
         trace=trace,
+        code="P4",
     )

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from esms.socle import tableurs
 from financement.documents.classeur import CREATION, Formats, ecrire
 from grappes.regles.projet import Essms
+from instruction.documents.origine import dire_l_origine
 from instruction.documents.parties import Parties
 from instruction.regles.candidature.equipement import COMPTES, NATURES, Besoin, besoins, parc
 from instruction.requetes import Examen
@@ -36,12 +37,12 @@ QUANTITE, PRIX_HT, PRIX_TTC, TOTAL_HT, TOTAL_TTC = (len(IDENTITE) + rang for ran
 
 def parc_xlsx(examen: Examen) -> bytes:
     """P9a: identity and what was typed of the equipment; what was not is left to fill in."""
-    return _classeur("État du parc", examen, _feuille_du_parc)
+    return _classeur("P9a", "État du parc", examen, _feuille_du_parc)
 
 
 def demande_xlsx(examen: Examen) -> bytes:
     """P9b: a line per ESSMS and item (or nature, when none was typed), totals as formulas, and the quotes."""
-    return _classeur("Demande de matériel", examen, _feuille_de_la_demande)
+    return _classeur("P9b", "Demande de matériel", examen, _feuille_de_la_demande)
 
 
 def demandeurs(examen: Examen) -> list[Essms]:
@@ -49,11 +50,13 @@ def demandeurs(examen: Examen) -> list[Essms]:
     return [essms for essms in examen.resultat.projet.essms if essms.materiel is not None]
 
 
-def _classeur(titre: str, examen: Examen, remplir: Any) -> bytes:
+def _classeur(code: str, titre: str, examen: Examen, remplir: Any) -> bytes:
     flux = io.BytesIO()
     with tableurs.classeur(flux) as classeur:
         classeur.set_properties({"title": titre, "created": CREATION})
-        remplir(classeur, Formats.de(classeur), Parties(examen), demandeurs(examen))
+        formats = Formats.de(classeur)
+        remplir(classeur, formats, Parties(examen), demandeurs(examen))
+        dire_l_origine(classeur, formats, examen.origine_de(code))
     return flux.getvalue()
 
 

@@ -17,15 +17,25 @@ def rendre_modele(
     titre: str,
     contexte: Mapping[str, Any],
     trace: Any,
+    code: str,
     le: datetime | None = None,
 ) -> bytes:
-    """PDF/UA bytes of `gabarit`; `trace` (JSON) names this very content, `le` its instant."""
-    dossier = examen.dossier
+    """PDF/UA bytes of `gabarit` for the piece `code`: `trace` (JSON) names its content, `le` its instant.
+
+    One that answers a request for complements says so, and what it is made from.
+    """
+    dossier, origine = examen.dossier, examen.origine_de(code)
     fuseau = ZoneInfo(dossier.campagne.fuseau)
     return rendre_pdf(
         gabarit,
-        {"dossier": dossier, "edition": examen.edition, "campagne": dossier.campagne, **contexte},
+        {
+            "dossier": dossier,
+            "edition": examen.edition,
+            "campagne": dossier.campagne,
+            "origine": origine,
+            **contexte,
+        },
         titre=titre,
-        identifiant=f"{gabarit}:{dossier.pk}:{canonique.empreinte(trace)}",
+        identifiant=f"{gabarit}:{dossier.pk}:{canonique.empreinte([trace, *origine] if origine else trace)}",
         date=(le or dossier.cree_le).astimezone(fuseau),
     )

@@ -9,6 +9,11 @@ from esms.aap import Edition
 from esms.aap.calendrier import debut_du_jour
 from esms.socle.dates import derniere_seconde, jour
 from grappes.regles.calendrier import echeance_de_complement, fin_de_recevabilite
+from instruction.regles.produits import CONFIRMEES, NON_TYPEES, sections_de
+
+HEURES = "heures"
+"""Key of the hours of the home-help services, that an answer may correct when P5 is asked for."""
+PIECE_DES_HEURES = "P5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,19 @@ def _objections_a_l_echeance(
         fin = derniere_seconde(limite, edition.zone.key)
         return (f"L’échéance ne peut pas dépasser la fin de la recevabilité, le {fin} (règles C4 et C5).",)
     return ()
+
+
+def corrigeables(elements: Collection[tuple[str, str]], edition: Edition) -> tuple[str, ...]:
+    """Keys of what an answer may type again; an element: its kind, its key.
+
+    The sections asked for, those that a document asked for prints, the hours when P5 is: nothing else moves.
+    The composition of the grappe never does.
+    """
+    voulues = {cle for objet, cle in elements if objet == "section"}
+    codes = [cle for objet, cle in elements if objet == "piece"]
+    voulues.update(cle for code in codes for cle in sections_de(code, edition))
+    typees = [s.cle for s in edition.candidature.sections if s.cle in voulues - NON_TYPEES - CONFIRMEES]
+    return (*typees, *([HEURES] if PIECE_DES_HEURES in codes else ()))
 
 
 def elements_sans_reponse(elements: Sequence[tuple[str, str, bool]]) -> tuple[str, ...]:

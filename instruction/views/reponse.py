@@ -1,5 +1,6 @@
 """The requests for complements of a dossier and their answers; the porteur answers the open one here."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from grappes.requetes_campagnes import edition_de
 from instruction import etats
 from instruction.actions.garde import GesteRefuse, VersionDepassee, exiger
 from instruction.actions.reponse import (
@@ -21,9 +23,12 @@ from instruction.fichiers import TYPES, FichierRefuse
 from instruction.forms.complements import ReponseForm
 from instruction.forms.piece import PieceForm
 from instruction.models import DemandeDeComplements, Dossier, ElementDemande, Objet, Piece
+from instruction.presentation.reprises import Reprise, reprises
 from instruction.requetes_complements import demandes_completes
+from instruction.requetes_corrections import ExamenDeComplement
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
 from instruction.views.complements import exiger_de_suivre
+from instruction.views.corrections_lues import CorrectionsLues, corrections_lues
 
 TITRE = "Compléments"
 
@@ -123,12 +128,14 @@ def _page(
     modifiable = a_temps and "completer" in contexte["gestes"]
     if ouverte is not None and modifiable and formulaires is None:
         formulaires = _formulaires(ouverte)
+    peut_envoyer = "repondre_complements" in contexte["gestes"]
     contexte |= {
+        "peut_certifier": peut_envoyer,
         "ouverte": ouverte,
         "a_temps": a_temps,
         "modifiable": modifiable,
-        "lignes": _lignes(ouverte, formulaires or []),
-        "finies": [demande for demande in demandes if demande.issue],
+        "lignes": _lignes(ouverte, formulaires or [], dossier if modifiable else None),
+        "finies": _finies(demandes, dossier),
         "phrases": phrases,
         "conflit": statut == HTTPStatus.CONFLICT,
         "types": ", ".join(TYPES),
@@ -138,8 +145,18 @@ def _page(
 
 
 def _lignes(
-    ouverte: DemandeDeComplements | None, formulaires: list[ReponseForm]
-) -> list[tuple[ElementDemande, ReponseForm | None]]:
-    """Each element of the open request, with its form when it asks for a text that may still be written."""
+    ouverte: DemandeDeComplements | None, formulaires: list[ReponseForm], modifiable: Dossier | None
+) -> list[tuple[ElementDemande, ReponseForm | None, Reprise | None]]:
+    """Each element of the open request, its form when a text may still be written, what the portal offers."""
     par_element = {formulaire.element.pk: formulaire for formulaire in formulaires}
-    return [(e, par_element.get(e.pk)) for e in (ouverte.elements.all() if ouverte else ())]
+    elements = list(ouverte.elements.all()) if ouverte else []
+    reprise = reprises(ExamenDeComplement.de(modifiable, ouverte)) if ouverte and modifiable else None
+    return [(e, par_element.get(e.pk), reprise(e) if reprise else None) for e in elements]
+
+
+def _finies(
+    demandes: Sequence[DemandeDeComplements], dossier: Dossier
+) -> list[tuple[DemandeDeComplements, CorrectionsLues | None]]:
+    """Requests that have ended, each with what its answer typed again."""
+    edition = edition_de(dossier.campagne)
+    return [(demande, corrections_lues(demande, edition)) for demande in demandes if demande.issue]

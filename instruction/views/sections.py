@@ -19,6 +19,7 @@ from instruction.forms.sections.budget import BudgetForm
 from instruction.forms.sections.contacts import ContactsForm
 from instruction.forms.sections.engagements import EngagementsForm
 from instruction.forms.sections.equipement import EquipementForm
+from instruction.forms.sections.heures import HeuresCorrigeesForm
 from instruction.forms.sections.planning import PlanningForm
 from instruction.forms.sections.porteur import PorteurForm
 from instruction.forms.sections.projet import ProjetForm
@@ -28,6 +29,7 @@ from instruction.forms.sections.usages import UsagesForm
 from instruction.models import Dossier, Section
 from instruction.presentation.reponses import Reponse
 from instruction.regles.candidature.titres import titre
+from instruction.regles.complements import HEURES
 from instruction.requetes import Examen
 
 
@@ -89,7 +91,9 @@ SECTIONS: tuple[SectionDecrite, ...] = (
     SectionDecrite("engagements", EngagementsForm, "instruction/sections/engagements.html"),
     SectionDecrite("pieces", adresse="dossiers:pieces"),
 )
-_PAR_CLE = {decrite.cle: decrite for decrite in SECTIONS}
+# No section of a draft: the grappe holds the hours. An answer to a request for complements may correct them.
+DES_HEURES = SectionDecrite(HEURES, HeuresCorrigeesForm, "instruction/sections/heures.html")
+_PAR_CLE = {decrite.cle: decrite for decrite in (*SECTIONS, DES_HEURES)}
 
 
 def sections_de(edition: Edition) -> tuple[SectionDecrite, ...]:

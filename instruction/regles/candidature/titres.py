@@ -15,6 +15,7 @@ TITRES: Mapping[str, str] = {
     "si": "Maturité du système d’information",
     "engagements": "Engagements",
     "pieces": "Pièces",
+    "heures": "Heures des services d’aide à domicile",
 }
 
 
