@@ -22,28 +22,10 @@ from tests.acces.joueurs import joueurs
 from tests.acces.mondes import monde, suivre_le_depot
 from tests.acces.table import INCONNUE, METHODES, Ligne, adresses, ecrire, lire
 from tests.fabriques import Monde
+from tests.troncons import TRONCONS, etats_de, suivre
 
 JOURNAL_DES_REFUS = "esms.journal.securite.JournalDeSecurite"
 LIGNES = lire()
-# One world for each row, brought from state to state; those of ECARTS are left again at once.
-TRONCONS = (
-    (Etat.BROUILLON,),
-    (Etat.DEPOSE, Etat.RECEVABILITE, Etat.RECEVABLE, Etat.EN_INSTRUCTION, Etat.INSTRUIT),
-    (
-        Etat.RETENU,
-        Etat.CONVENTION_A_SIGNER,
-        Etat.CONVENTIONNE,
-        Etat.EN_DEPLOIEMENT,
-        Etat.SOLDE_DEMANDE,
-        Etat.SOLDE,
-        Etat.CLOS,
-    ),
-)
-ECARTS = {
-    Etat.DEPOSE: (Etat.DESISTE,),
-    Etat.RECEVABILITE: (Etat.COMPLEMENTS_DEMANDES, Etat.IRRECEVABLE, Etat.INELIGIBLE, Etat.REORIENTE),
-    Etat.INSTRUIT: (Etat.LISTE_COMPLEMENTAIRE, Etat.NON_RETENU),
-}
 DITS = {etat for ligne in LIGNES for etat in ligne.etats}
 
 
@@ -52,8 +34,8 @@ def test_chaque_adresse_a_ses_lignes() -> None:
 
 
 def test_chaque_etat_est_joue() -> None:
-    suivis = [etat for troncon in TRONCONS for etat in troncon]
-    assert sorted([*suivis, *(fin for fins in ECARTS.values() for fin in fins)]) == sorted(Etat)
+    assert sorted(etat for troncon in TRONCONS for etat in etats_de(troncon)) == sorted(Etat)
+    assert sorted(Etat) == sorted(DITS)
 
 
 @pytest.fixture(autouse=True)
@@ -90,32 +72,21 @@ def test_une_methode_sans_ligne_est_refusee_a_tous() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("etats", TRONCONS, ids=lambda etats: str(etats[0].value))
-def test_matrice(etats: Sequence[Etat]) -> None:
+@pytest.mark.parametrize("troncon", TRONCONS, ids=lambda troncon: str(troncon[0].value))
+def test_matrice(troncon: Sequence[Etat]) -> None:
     """Every line of those states."""
     joue = monde()
     distribution = personnes(joue)
-    ecarts = []
-    for etat in etats:
-        ecarts += _visiter(etat, joue, distribution)
-        for fin in ECARTS.get(etat, ()):
-            with transaction.atomic():
-                ecarts += _visiter(fin, joue, distribution)
-                transaction.set_rollback(True)
-            joue.relire()
-    assert ecarts == []
-
-
-def _visiter(etat: Etat, joue: Monde, distribution: Sequence[Personne]) -> list[str]:
-    """Bring the dossier there, then play its lines: those that got something else."""
-    if etat.value not in DITS:
-        return []
-    if etat != Etat.BROUILLON and joue.dossier.etat == Etat.BROUILLON:
+    if troncon[0] != Etat.BROUILLON:
         joue.amener(Etat.DEPOSE)
         suivre_le_depot(joue)
-    joue.amener(etat)
-    siennes = [ligne for ligne in LIGNES if etat in ligne.etats]
-    return [ecart for ligne in siennes if (ecart := _jouer(ligne, etat, joue, distribution))]
+    ecarts = [
+        ecart
+        for etat in suivre(joue, troncon)
+        for ligne in LIGNES
+        if etat in ligne.etats and (ecart := _jouer(ligne, etat, joue, distribution))
+    ]
+    assert ecarts == []
 
 
 def _jouer(ligne: Ligne, etat: Etat, joue: Monde, distribution: Sequence[Personne]) -> str:

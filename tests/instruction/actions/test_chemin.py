@@ -1,5 +1,6 @@
 """The whole path through the actions, on both editions."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from grappes.requetes import ReferentielFiness
 from grappes.requetes_grappes import entree_de
 from instruction.etats import Etat
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde
+from tests.troncons import TRONCONS, etats_de, suivre
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,9 @@ def test_grappe_relue_donne_le_montant_de_la_simulation() -> None:
     assert relue.en_json() == directe.en_json()
 
 
-@pytest.mark.parametrize("etat", list(Etat))
-def test_dossier_amene_a_chaque_etat(etat: Etat) -> None:
-    assert Monde().amener(etat).etat == etat
+@pytest.mark.parametrize("troncon", TRONCONS, ids=lambda troncon: str(troncon[0].value))
+def test_dossier_amene_a_chaque_etat(troncon: Sequence[Etat]) -> None:
+    joue = Monde()
+    assert [(etat, joue.relire().etat) for etat in suivre(joue, troncon)] == [
+        (etat, etat) for etat in etats_de(troncon)
+    ]

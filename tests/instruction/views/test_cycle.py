@@ -11,19 +11,6 @@ from instruction.etats import Etat
 from tests.fabriques import Monde, ouvrir_session
 
 pytestmark = pytest.mark.django_db
-PORTEUR = ("dossier", "complements", "solde", "depose")
-ECRANS = (*PORTEUR, "historique", "eligibilite", "recevabilite", "selection")
-
-
-@pytest.mark.parametrize("etat", [etat for etat in Etat if etat != Etat.BROUILLON])
-def test_chaque_ecran_s_ouvre_dans_chaque_etat(etat: str) -> None:
-    monde = Monde()
-    monde.amener(etat)
-    agent, porteur = (ouvrir_session(Client(), p) for p in (monde.instructeur, monde.porteur))
-    for ecran in ECRANS:
-        assert agent.get(reverse(f"dossiers:{ecran}", args=[monde.dossier.pk])).status_code == 200, ecran
-    for ecran in PORTEUR:
-        assert porteur.get(reverse(f"dossiers:{ecran}", args=[monde.dossier.pk])).status_code == 200, ecran
 
 
 def test_depot_se_retire_au_rang_lu_et_un_onglet_reste_ouvert_ne_retire_pas_le_suivant() -> None:

@@ -1,5 +1,9 @@
 """Every screen, opened in the state and by the person it is made for."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import product
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +11,7 @@ from django.urls import reverse
 from esms.comptes.models import Utilisateur
 from instruction.etats import Etat
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde
+from tests.troncons import TRONCONS, etats_de, suivre
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +23,9 @@ def entrer(utilisateur: Utilisateur) -> Client:
 
 
 ECRANS_PORTEUR = ("dossier", "grappe", "pieces", "relecture")
+AGENTS = ("instructeur", "valideur", "administrateur")
+CYCLE_DU_PORTEUR = ("dossier", "complements", "solde", "depose")
+CYCLE_DE_L_AGENT = (*CYCLE_DU_PORTEUR, "historique", "eligibilite", "recevabilite", "selection")
 
 
 @pytest.mark.parametrize("edition", [OCCITANIE, GUADELOUPE])
@@ -31,19 +39,28 @@ def test_ecran_du_brouillon_s_ouvre(edition: str, ecran: str, complet: bool) -> 
     assert reponse.status_code == 200
 
 
-@pytest.mark.parametrize("etat", list(Etat))
-def test_fiche_s_ouvre_pour_le_porteur_dans_chaque_etat(etat: Etat) -> None:
-    monde = Monde()
-    monde.amener(etat)
-    assert entrer(monde.porteur).get(monde.dossier.get_absolute_url()).status_code == 200
+@pytest.mark.parametrize("troncon", TRONCONS, ids=lambda troncon: str(troncon[0].value))
+def test_chaque_ecran_s_ouvre_dans_chaque_etat(troncon: Sequence[Etat]) -> None:
+    joue = Monde()
+    clients = {role: entrer(getattr(joue, role)) for role in ("porteur", *AGENTS)}
+    adresse = partial(reverse, args=[joue.dossier.pk])
+    obtenus = {
+        (etat, role, ecran): clients[role].get(adresse(f"dossiers:{ecran}")).status_code
+        for etat in suivre(joue, troncon)
+        for role, ecran in _ouverts(etat)
+    }
+    assert {cle: statut for cle, statut in obtenus.items() if statut != 200} == {}
+    assert {etat for etat, _, _ in obtenus} == set(etats_de(troncon))
 
 
-@pytest.mark.parametrize("etat", [etat for etat in Etat if etat != Etat.BROUILLON])
-@pytest.mark.parametrize("role", ["instructeur", "valideur", "administrateur"])
-def test_fiche_s_ouvre_pour_les_agents_dans_chaque_etat(etat: Etat, role: str) -> None:
-    monde = Monde()
-    monde.amener(etat)
-    assert entrer(getattr(monde, role)).get(monde.dossier.get_absolute_url()).status_code == 200
+def _ouverts(etat: Etat) -> Iterator[tuple[str, str]]:
+    """The screens of the life cycle that each side opens in this state; a draft is the porteur's alone."""
+    if etat == Etat.BROUILLON:
+        yield "porteur", "dossier"
+        return
+    yield from product(["porteur"], CYCLE_DU_PORTEUR)
+    yield from product(["instructeur"], CYCLE_DE_L_AGENT)
+    yield from product(AGENTS[1:], ["dossier"])
 
 
 @pytest.mark.parametrize("edition", [OCCITANIE, GUADELOUPE])
