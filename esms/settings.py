@@ -5,32 +5,20 @@ serves over HTTPS only.
 Names of the variables, their defaults and what they change: README, « Settings ».
 """
 
-import os
-from pathlib import Path
-
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from esms.environnement import BASE_DIR, VAR, lire, oui
 from esms.settings_comptes import *  # noqa: F403  - allauth and ProConnect
 from esms.settings_comptes import PROCONNECT_ORIGINES
-from esms.socle.antivirus import adresse_valide
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"
-
-
-def _lire(nom: str, defaut: str = "") -> str:
-    return os.environ.get(nom, defaut).strip()
-
-
-def _oui(nom: str) -> bool:
-    return _lire(nom).lower() in {"1", "true", "oui"}
+from esms.settings_courriels import *  # noqa: F403
+from esms.settings_fichiers import *  # noqa: F403
 
 
 def _base_de_donnees() -> str:
     """URL of the database: DATABASE_URL, else the private one that script/base has written down."""
-    url = _lire("DATABASE_URL")
+    url = lire("DATABASE_URL")
     fichier = VAR / "base.env"
     if not url and fichier.is_file():
         url = fichier.read_text(encoding="utf8").strip().removeprefix("DATABASE_URL=")
@@ -43,7 +31,7 @@ def _base_de_donnees() -> str:
 
 def _cle_secrete() -> str:
     """Signing key: ESMS_SECRET_KEY, else the one that script/base drew for this checkout (mode 600)."""
-    cle = _lire("ESMS_SECRET_KEY")
+    cle = lire("ESMS_SECRET_KEY")
     fichier = VAR / "cle_secrete"
     if not cle and fichier.is_file():
         cle = fichier.read_text(encoding="utf8").strip()
@@ -52,12 +40,12 @@ def _cle_secrete() -> str:
     return cle
 
 
-DEBUG = _oui("ESMS_DEBUG")
+DEBUG = oui("ESMS_DEBUG")
 # The fictional world and its accounts, whose password is public: only where script/demo or a developer asks.
-ESMS_DEMO = DEBUG or _oui("ESMS_DEMO")
+ESMS_DEMO = DEBUG or oui("ESMS_DEMO")
 SECRET_KEY = _cle_secrete()
-ALLOWED_HOSTS = _lire("ESMS_HOTES", "127.0.0.1,localhost,[::1]" if DEBUG else "").split(",")
-CSRF_TRUSTED_ORIGINS = [origine for origine in _lire("ESMS_ORIGINES").split(",") if origine]
+ALLOWED_HOSTS = lire("ESMS_HOTES", "127.0.0.1,localhost,[::1]" if DEBUG else "").split(",")
+CSRF_TRUSTED_ORIGINS = [origine for origine in lire("ESMS_ORIGINES").split(",") if origine]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -178,80 +166,19 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(_lire("ESMS_FICHIERS", str(VAR / "fichiers")))
 
 
-def _fichiers() -> dict[str, object]:
-    """Where joined files are kept: ESMS_FICHIERS, or a private S3 bucket once ESMS_S3_SEAU names one.
-
-    Nothing reads a bucket but the portal: files go out through an address checked at each access.
-    """
-    seau = _lire("ESMS_S3_SEAU")
-    if not seau:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    options = {
-        "bucket_name": seau,
-        "endpoint_url": _lire("ESMS_S3_ADRESSE") or None,
-        "region_name": _lire("ESMS_S3_REGION") or None,
-        "access_key": _lire("ESMS_S3_CLE") or None,  # without them: the machine's own identity
-        "secret_key": _lire("ESMS_S3_SECRET") or None,
-        "addressing_style": _lire("ESMS_S3_ADRESSAGE", "path"),
-        "signature_version": "s3v4",
-        "default_acl": "private",
-        "file_overwrite": False,
-        "max_memory_size": 1024 * 1024,  # beyond, a file being read lies in a temporary file
-    }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-
-
-STORAGES = {
-    "default": _fichiers(),
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 WHITENOISE_USE_FINDERS = DEBUG
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "esms.socle.televersement.FichierBorne",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
-
-# How e-mails leave: `smtp`, `fichiers` (var/courriels), `console`, or the name of a Django backend.
-_COURRIEL, _TLS = _lire("ESMS_COURRIEL", "console"), _lire("ESMS_COURRIEL_TLS", "starttls")
-EMAIL_BACKEND = {
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
-    "fichiers": "django.core.mail.backends.filebased.EmailBackend",
-    "console": "django.core.mail.backends.console.EmailBackend",
-}.get(_COURRIEL, _COURRIEL)
-EMAIL_FILE_PATH = VAR / "courriels"
-EMAIL_USE_TLS, EMAIL_USE_SSL = _TLS == "starttls", _TLS == "tls"
-EMAIL_HOST = _lire("ESMS_COURRIEL_HOTE", "localhost")
-EMAIL_PORT = int(_lire("ESMS_COURRIEL_PORT", {"starttls": "587", "tls": "465"}.get(_TLS, "25")))
-EMAIL_HOST_USER = _lire("ESMS_COURRIEL_COMPTE")
-EMAIL_HOST_PASSWORD = _lire("ESMS_COURRIEL_MOT_DE_PASSE")
-EMAIL_TIMEOUT = int(_lire("ESMS_COURRIEL_DELAI", "20"))  # seconds, for each exchange with the server
-DEFAULT_FROM_EMAIL = _lire("ESMS_EXPEDITEUR", "ne-pas-repondre@localhost")
-
 # Where the portal is reached: the links of e-mails start with it, never with the Host header of a request.
-_PREMIER_HOTE = "http://127.0.0.1:8000" if DEBUG or _oui("ESMS_HTTP") else f"https://{ALLOWED_HOSTS[0]}"
-ESMS_ADRESSE = _lire("ESMS_ADRESSE", _PREMIER_HOTE).rstrip("/")
+_PREMIER_HOTE = "http://127.0.0.1:8000" if DEBUG or oui("ESMS_HTTP") else f"https://{ALLOWED_HOSTS[0]}"
+ESMS_ADRESSE = lire("ESMS_ADRESSE", _PREMIER_HOTE).rstrip("/")
 # Tasks are in the `taches` module of each application; `manage.py procrastinate worker` runs them.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taches"
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "shutdown_graceful_timeout": 30}
 
-# ClamAV, as `hôte:port` or the path of its socket; empty: files are not analysed, and the portal says so.
-ESMS_CLAMAV = _lire("ESMS_CLAMAV")
-if ESMS_CLAMAV and not adresse_valide(ESMS_CLAMAV):
-    raise ImproperlyConfigured("ESMS_CLAMAV : « hôte:port » ou le chemin absolu de la socket de clamd.")
-ESMS_CLAMAV_DELAI = float(_lire("ESMS_CLAMAV_DELAI", "30"))  # seconds
-
 # The State's brand is reserved: a body not entitled to it sets ESMS_MARQUE_ETAT=0 and gets a neutral header.
-ESMS_MARQUE_ETAT = _lire("ESMS_MARQUE_ETAT", "1") == "1"
-ESMS_NOM = _lire("ESMS_NOM", "ESMS numérique")
+ESMS_MARQUE_ETAT = lire("ESMS_MARQUE_ETAT", "1") == "1"
+ESMS_NOM = lire("ESMS_NOM", "ESMS numérique")
 MFA_TOTP_ISSUER = ESMS_NOM
 
 SESSION_COOKIE_HTTPONLY = True
@@ -264,7 +191,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # Loopback demo and tests speak HTTP; everywhere else is HTTPS, cookies included.
-HTTPS = not DEBUG and not _oui("ESMS_HTTP")
+HTTPS = not DEBUG and not oui("ESMS_HTTP")
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 # The prefix makes browsers refuse the cookie from any other host, subdomain or plain HTTP.
@@ -275,7 +202,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _oui("ESMS_MANDATAIRE") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if oui("ESMS_MANDATAIRE") else None
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -300,11 +227,11 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {
-        "simulations": _lire("ESMS_DEBIT_SIMULATIONS", "120/min"),
-        "lecture": _lire("ESMS_DEBIT_LECTURE", "600/min"),
+        "simulations": lire("ESMS_DEBIT_SIMULATIONS", "120/min"),
+        "lecture": lire("ESMS_DEBIT_LECTURE", "600/min"),
     },
     "EXCEPTION_HANDLER": "esms.socle.erreurs.reponse_api",
-    "NUM_PROXIES": int(_lire("ESMS_NOMBRE_MANDATAIRES", "0")),
+    "NUM_PROXIES": int(lire("ESMS_NOMBRE_MANDATAIRES", "0")),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "API du portail ESMS numérique",
@@ -326,5 +253,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": _lire("ESMS_NIVEAU_JOURNAL", "WARNING")},
+    "root": {"handlers": ["console"], "level": lire("ESMS_NIVEAU_JOURNAL", "WARNING")},
 }

@@ -3,15 +3,11 @@
 Pages, forms and counters of failures are in esms.comptes; ADR: the sign-in.
 """
 
-import os
 from urllib.parse import urlsplit
 
+from esms.environnement import lire
 
-def _lire(nom: str, defaut: str = "") -> str:
-    return os.environ.get(nom, defaut).strip()
-
-
-ALLAUTH_TRUSTED_PROXY_COUNT = int(_lire("ESMS_NOMBRE_MANDATAIRES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(lire("ESMS_NOMBRE_MANDATAIRES", "0"))
 ACCOUNT_ADAPTER = "esms.comptes.adaptateur.AdaptateurDeCompte"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
@@ -35,13 +31,13 @@ MFA_TOTP_PERIOD = 30
 MFA_TOTP_TOLERANCE = 1  # periods before and after: clocks drift; a code serves once all that time
 
 # ProConnect (OpenID Connect), off until an issuer, an identifier and a secret are given.
-PROCONNECT_EMETTEUR = _lire("ESMS_PROCONNECT_EMETTEUR").rstrip("/")
-OIDC_RP_CLIENT_ID = _lire("ESMS_PROCONNECT_IDENTIFIANT")
-OIDC_RP_CLIENT_SECRET = _lire("ESMS_PROCONNECT_SECRET")
+PROCONNECT_EMETTEUR = lire("ESMS_PROCONNECT_EMETTEUR").rstrip("/")
+OIDC_RP_CLIENT_ID = lire("ESMS_PROCONNECT_IDENTIFIANT")
+OIDC_RP_CLIENT_SECRET = lire("ESMS_PROCONNECT_SECRET")
 PROCONNECT_ACTIF = bool(PROCONNECT_EMETTEUR and OIDC_RP_CLIENT_ID and OIDC_RP_CLIENT_SECRET)
 # Levels that mean « two factors »: the local one is then not asked again.
 PROCONNECT_ACR_SECOND_FACTEUR = frozenset(
-    _lire(
+    lire(
         "ESMS_PROCONNECT_ACR",
         "eidas2,eidas3,https://proconnect.gouv.fr/assurance/self-asserted-2fa,"
         "https://proconnect.gouv.fr/assurance/consistency-checked-2fa",
@@ -55,7 +51,7 @@ OIDC_OP_AUTHORIZATION_ENDPOINT = f"{PROCONNECT_EMETTEUR}/authorize"
 OIDC_OP_TOKEN_ENDPOINT = f"{PROCONNECT_EMETTEUR}/token"
 OIDC_OP_USER_ENDPOINT = f"{PROCONNECT_EMETTEUR}/userinfo"
 OIDC_OP_JWKS_ENDPOINT = f"{PROCONNECT_EMETTEUR}/jwks"
-OIDC_RP_SIGN_ALGO = _lire("ESMS_PROCONNECT_ALGORITHME", "RS256")
+OIDC_RP_SIGN_ALGO = lire("ESMS_PROCONNECT_ALGORITHME", "RS256")
 OIDC_RP_SCOPES = "openid given_name usual_name email"
 OIDC_AUTHENTICATION_CALLBACK_URL = "comptes:proconnect_retour"
 OIDC_USE_PKCE = True
