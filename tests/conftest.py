@@ -25,7 +25,11 @@ hypothesis.load_profile("ci" if os.environ.get("CI") else "poste")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests the machine cannot play, instead of failing them; CI must play them all."""
+    """The longest first, so that no worker ends alone on one; those the machine cannot play are said.
+
+    CI must play them all.
+    """
+    items.sort(key=lambda essai: not any(map(essai.get_closest_marker, ("navigateur", "concurrence"))))
     if CHROMIUM is None and not os.environ.get("CI"):
         for essai in items:
             if essai.get_closest_marker("navigateur"):
