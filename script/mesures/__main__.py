@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from script.mesures.base import INTERRUPTIONS, base_neuve
+from script.mesures.base import INTERRUPTIONS, base_neuve, migrer
 from script.mesures.mesure import ENTETE, HORS_CIBLE, SANS_CIBLE, TENUE, Mesure
 
 REELS = Path("../shared/donnees")
@@ -103,6 +103,7 @@ def principal(arguments: list[str]) -> int:
     url = os.environ.get("DATABASE_URL") or Path("var/base.env").read_text("utf8").strip().partition("=")[2]
     with TemporaryDirectory() as dossier, base_neuve(url):
         os.environ["ESMS_FICHIERS"] = f"{dossier}/fichiers"
+        migrer()
         releve = mesurer(Path(dossier), arguments)
     releve.conclure(time.monotonic() - debut)
     return 1 if releve.echecs else 0

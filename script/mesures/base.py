@@ -17,7 +17,7 @@ INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def base_neuve(url: str) -> Iterator[None]:
-    """Make and migrate a database on the server of `url`; DATABASE_URL names it meanwhile.
+    """Make a database on the server of `url`, still empty; DATABASE_URL names it meanwhile.
 
     Leaves by SystemExit, in French, when other measures run on the same portal: they would drop this one.
     """
@@ -39,11 +39,15 @@ def base_neuve(url: str) -> Iterator[None]:
             lien.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(nom)))
             chemin, interrogation, options = url.partition("?")
             os.environ["DATABASE_URL"] = chemin.rpartition("/")[0] + f"/{nom}" + interrogation + options
-            for commande in ("migrate", "createcachetable"):
-                subprocess.run([sys.executable, "manage.py", commande, "--verbosity", "0"], check=True)
             yield
         finally:
             # A second Ctrl-C must not save the database.
             for interruption in INTERRUPTIONS:
                 signal.signal(interruption, signal.SIG_IGN)
             lien.execute(efface)
+
+
+def migrer() -> None:
+    """Give the database its tables, in processes of their own: Django is set up once they are there."""
+    for commande in ("migrate", "createcachetable"):
+        subprocess.run([sys.executable, "manage.py", commande, "--verbosity", "0"], check=True)

@@ -22,11 +22,10 @@ def eprouver(
     chauffe, *chronometrees = series
     temps(geste, chauffe, clients=CLIENTS)
     for (clients, cible), serie in zip(CIBLES_P95.items(), chronometrees, strict=True):
-        avant = processeur.relever(serveur.pid)
-        lus = temps(geste, serie, clients=clients)
-        depense = processeur.depense(avant, processeur.relever(serveur.pid))
+        with processeur.releve(serveur.pid) as lu:
+            lus = temps(geste, serie, clients=clients)
         if clients == 1:
-            yield consomme(depense, len(serie), cible_processeur)
+            yield consomme(lu.depense, len(serie), cible_processeur)
         nom = f"  p95 à {clients} client{'s' if clients > 1 else ''}"
         yield Mesure(nom, p95(lus), "ms", cible, f"{len(serie)} fois")
 

@@ -36,11 +36,11 @@ def deposer(serveur: Serveur) -> Iterator[Mesure]:
 
     temps(poster, brouillons[:CHAUFFE], clients=CLIENTS)
     arret = time.monotonic() + DUREE
-    avant, debut = processeur.relever(serveur.pid), time.perf_counter()
     envois = _avec_doubles_clics(brouillons[CHAUFFE:])
-    durees = temps(poster, envois, clients=CLIENTS)
-    duree = time.perf_counter() - debut
-    depense = processeur.depense(avant, processeur.relever(serveur.pid))
+    with processeur.releve(serveur.pid) as lu:
+        debut = time.perf_counter()
+        durees = temps(poster, envois, clients=CLIENTS)
+        duree = time.perf_counter() - debut
     deposes = len(statuts) - CHAUFFE
     yield Mesure(
         "dépôts par seconde",
@@ -51,7 +51,7 @@ def deposer(serveur: Serveur) -> Iterator[Mesure]:
         au_moins=True,
     )
     yield Mesure("  p95 d’un dépôt", p95(durees[: len(statuts)]), "ms", 500)
-    yield consomme(depense, deposes, None)
+    yield consomme(lu.depense, deposes, None)
     yield from _bilan(statuts)
 
 

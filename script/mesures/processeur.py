@@ -1,59 +1,104 @@
 """Processor time of the web workers and of the database, read from /proc: who else works does not count."""
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import connection
 
 TICS = os.sysconf("SC_CLK_TCK")
 EXECUTANT = "taches"  # name that the worker gives to its connections, which serve nobody who waits
+PERIODE = 0.25  # seconds between two readings: what is lost at most of a process that ends
 _SERVIS = """
 SELECT pid FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
   AND application_name <> %s
 """
 
+Processus = tuple[int, int]  # its number, and when it started: a number serves again
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
+class Compte:
+    """Seconds of processor of the processes of one kind, as first and last seen.
+
+    One that appears on the way starts at nothing; one that ends keeps what it had spent: the portal renews
+    its connections every minute, and PostgreSQL makes a process for each.
+    """
+
+    programme: str
+    debut: dict[Processus, float] = field(default_factory=dict)
+    fin: dict[Processus, float] = field(default_factory=dict)
+
+    def noter(self, pids: Iterable[int], *, premiere: bool = False) -> None:
+        """Read those still there and of this program: a number may belong to another machine's server."""
+        for pid in pids:
+            try:
+                commande = Path(f"/proc/{pid}/cmdline").read_bytes()
+                champs = Path(f"/proc/{pid}/stat").read_text("utf8").rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if self.programme.encode() not in commande:
+                continue
+            qui, secondes = (pid, int(champs[19])), (int(champs[11]) + int(champs[12])) / TICS
+            self.fin[qui] = secondes
+            if premiere:
+                self.debut[qui] = secondes
+
+    @property
+    def millisecondes(self) -> float:
+        """Spent between the first reading and the last one."""
+        return sum(secondes - self.debut.get(qui, 0) for qui, secondes in self.fin.items()) * 1000
+
+
+@dataclass(slots=True)
 class Releve:
-    """Seconds spent so far, by process."""
-
-    web: Mapping[int, float]
-    base: Mapping[int, float]
-
-
-def relever(serveur: int) -> Releve:
-    """Now: gunicorn `serveur` with its workers, and the backends that serve them.
+    """What gunicorn `serveur`, its workers and the backends that serve them spend.
 
     The backends of a PostgreSQL that runs elsewhere are not seen: they count for nothing.
     """
-    ouvriers = Path(f"/proc/{serveur}/task/{serveur}/children").read_text("ascii").split()
-    with connection.cursor() as curseur:
-        curseur.execute(_SERVIS, [EXECUTANT])
-        servis = [pid for (pid,) in curseur.fetchall()]
-    return Releve(_secondes([serveur, *map(int, ouvriers)], "gunicorn"), _secondes(servis, "postgres"))
+
+    serveur: int
+    web: Compte = field(default_factory=lambda: Compte("gunicorn"))
+    base: Compte = field(default_factory=lambda: Compte("postgres"))
+
+    def lire(self, *, premiere: bool = False) -> None:
+        """Now."""
+        enfants = Path(f"/proc/{self.serveur}/task/{self.serveur}/children").read_text("ascii").split()
+        self.web.noter([self.serveur, *map(int, enfants)], premiere=premiere)
+        with connection.cursor() as curseur:
+            curseur.execute(_SERVIS, [EXECUTANT])
+            servis = [pid for (pid,) in curseur.fetchall()]
+        self.base.noter(servis, premiere=premiere)
+
+    @property
+    def depense(self) -> tuple[float, float]:
+        """Milliseconds spent: web, database."""
+        return self.web.millisecondes, self.base.millisecondes
 
 
-def depense(avant: Releve, apres: Releve) -> tuple[float, float]:
-    """Milliseconds spent between two readings: web, database."""
-    web, base = (
-        sum(secondes - debut.get(pid, 0) for pid, secondes in fin.items()) * 1000
-        for debut, fin in ((avant.web, apres.web), (avant.base, apres.base))
-    )
-    return web, base
+@contextmanager
+def releve(serveur: int) -> Iterator[Releve]:
+    """Read at the start, at the end, and on the way, on a connection of its own."""
+    lu, fini = Releve(serveur), threading.Event()
+    lu.lire(premiere=True)
 
-
-def _secondes(pids: Iterable[int], programme: str) -> dict[int, float]:
-    """By process still there and of this programme: a number may belong to another machine's server."""
-    secondes = {}
-    for pid in pids:
+    def suivre() -> None:
         try:
-            commande = Path(f"/proc/{pid}/cmdline").read_bytes()
-            champs = Path(f"/proc/{pid}/stat").read_text("utf8").rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if programme.encode() in commande:
-            secondes[pid] = (int(champs[11]) + int(champs[12])) / TICS
-    return secondes
+            while not fini.wait(PERIODE):
+                lu.lire()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as suiveur:
+        suivi = suiveur.submit(suivre)
+        try:
+            yield lu
+        finally:
+            fini.set()
+        suivi.result()
+    lu.lire()
