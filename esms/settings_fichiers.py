@@ -51,5 +51,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 # ClamAV, as `hôte:port` or the path of its socket; empty: files are not analysed, and the portal says so.
 ESMS_CLAMAV = lire("ESMS_CLAMAV")
 if ESMS_CLAMAV and not adresse_valide(ESMS_CLAMAV):
-    raise ImproperlyConfigured("ESMS_CLAMAV\u00a0: «\u00a0hôte:port\u00a0» ou le chemin absolu de la socket de clamd.")
+    raise ImproperlyConfigured(
+        "ESMS_CLAMAV\u00a0: «\u00a0hôte:port\u00a0» ou le chemin absolu de la socket de clamd."
+    )
 ESMS_CLAMAV_DELAI = float(lire("ESMS_CLAMAV_DELAI", "30"))  # seconds

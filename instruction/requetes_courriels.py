@@ -20,7 +20,7 @@ from esms.courriels.models import Courriel
 from esms.courriels.models import Etat as EtatDEnvoi
 from instruction.acces import Droits
 from instruction.models import Dossier
-from instruction.models.dossier import DEPOSES
+from instruction.models.visibilite import DEPOSES
 from instruction.requetes_messages import ECRIVENT_POUR_L_ARS
 
 PREFIXE = "dossier:"  # of the journal's chain of a dossier
