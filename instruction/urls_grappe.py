@@ -6,6 +6,7 @@ from instruction.views import grappe_composition as composition
 from instruction.views import grappe_membre as membre
 from instruction.views.grappe_confirmations import confirmer
 from instruction.views.grappe_historique import historique
+from instruction.views.grappe_mesures import repondre
 from instruction.views.grappe_solution import solution
 
 _RACINE = "<uuid:pk>/grappe/"
@@ -24,5 +25,6 @@ urlpatterns = [
     path(f"{_RACINE}historique/", historique, name="grappe_historique"),
     path(f"{_RACINE}membre/", membre.membre, name="grappe_membre"),
     path(f"{_RACINE}membre/confirmer/", membre.confirmer, name="grappe_membre_confirmer"),
+    path(f"{_RACINE}membre/mesures/", repondre, name="grappe_membre_mesures"),
     path(f"{_RACINE}membre/<str:finess_et>/", membre.fiche_du_membre, name="grappe_membre_fiche"),
 ]

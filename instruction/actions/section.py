@@ -39,14 +39,19 @@ def enregistrer_section(
         nouveau = _reunir(section, contenu, version)
     else:
         raise VersionDepassee
-    section.contenu, section.version = nouveau, section.version + 1
+    ecrire_version(section=section, contenu=nouveau, par=par)
+    consigner(actuel, "enregistrer_section", par, section=cle, version=section.version)
+    return section
+
+
+def ecrire_version(*, section: Section, contenu: Mapping[str, Any], par: Utilisateur) -> None:
+    """The next version of a section, whose dossier the caller has locked; the journal is the caller's."""
+    section.contenu, section.version = dict(contenu), section.version + 1
     section.modifiee_le, section.modifiee_par = timezone.now(), par
     section.save()
     VersionDeSection.objects.create(
-        section=section, version=section.version, contenu=nouveau, le=section.modifiee_le, par=par
+        section=section, version=section.version, contenu=section.contenu, le=section.modifiee_le, par=par
     )
-    consigner(actuel, "enregistrer_section", par, section=cle, version=section.version)
-    return section
 
 
 def change_depuis(base: Mapping[str, Any], contenu: Mapping[str, Any], champ: str) -> bool:

@@ -38,6 +38,7 @@ LIBELLES = {
     "changer_de_simulation": "Changer la composition",
     "inviter_organisme": "Inviter un organisme de la grappe",
     "confirmer_sa_part": "Confirmer ses ESSMS et leurs réponses",
+    "repondre_aux_mesures": "Répondre aux mesures de cybersécurité",
     "demander_certification": "Demander au représentant légal de certifier",
     "annoncer_l_effacement": "Annoncer l’effacement du brouillon",
 }
@@ -50,6 +51,7 @@ DU_PORTEUR = frozenset(
         "changer_de_simulation",
         "inviter_organisme",
         "confirmer_sa_part",
+        "repondre_aux_mesures",
         "joindre_piece",
         "retirer_piece",
         "isoler_piece",
@@ -227,7 +229,7 @@ def _depot(contenu: Mapping[str, Any]) -> str:
 
 def _complements(contenu: Mapping[str, Any], noms: Noms) -> str:
     dernier = date.fromisoformat(contenu["dernier_jour"])
-    return f"{_enumerer(contenu['elements'], 'éléments')}, au plus tard le {dernier:%d/%m/%Y}"
+    return f"{_enumerer(contenu['elements'], 'éléments')}, au plus tard le {jour(dernier)}"
 
 
 def _cloture(contenu: Mapping[str, Any], noms: Noms) -> str:
@@ -253,6 +255,7 @@ _OBJETS: Mapping[str, Callable[[Mapping[str, Any], Noms], str]] = {
     ),
     "inviter_organisme": _organisme,
     "confirmer_sa_part": _organisme,
+    "repondre_aux_mesures": _organisme,
     "noter": _notes,
     "donner_avis_controles": _avis_controles,
     "donner_avis_pieces": _avis_pieces,

@@ -127,12 +127,14 @@ def _budget(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, A
 
 
 def _si(contenu: Mapping[str, Any], edition: Edition, entree: Mapping[str, Any]) -> dict[str, Any]:
+    repondus = {numero: un for numero, un in si.repondus(contenu).items() if un.intact}
     mesures = si.mesures(contenu) if edition.sections.si.article_cyber else ()
     return {
         "diagnostics": si.diagnostics(contenu),
         "mesures": mesures,
         "dites": [mesure for mesure in mesures if mesure.etat or mesure.commentaire],
-        "propres": si.propres(contenu),
+        "propres": [(propre, repondus.get(propre.qui)) for propre in si.propres(contenu)],
+        "fuseau": edition.zone.key,
     }
 
 

@@ -27,6 +27,11 @@ from instruction.actions.garde import EtatDepasse
 from instruction.actions.grappe import confirmer_sa_part, corriger_sa_part
 from instruction.etats import Etat
 from instruction.models import Dossier
+from instruction.presentation.mesures_du_membre import (
+    MesuresDuMembre,
+    mesures_du_membre,
+    section_des_mesures,
+)
 from instruction.views.cadre import Demande
 from instruction.views.grappe_atelier import relire
 
@@ -52,9 +57,19 @@ def dossier_partage(request: Demande, pk: UUID) -> tuple[Dossier, dict[str, Part
 
 @require_safe
 def membre(request: Demande, pk: UUID) -> HttpResponse:
-    """The ESSMS of this person's organism, and the button that confirms them."""
-    dossier, parts = dossier_partage(request, pk)
-    etude = _etude(dossier, parts)
+    """The ESSMS of this person's organism, and the button that confirms them; its cyber measures."""
+    return page_du_membre(request, *dossier_partage(request, pk))
+
+
+def page_du_membre(
+    request: Demande,
+    dossier: Dossier,
+    parts: Mapping[str, Part],
+    typees: Mapping[str, MesuresDuMembre] | None = None,
+    statut: int = 200,
+) -> HttpResponse:
+    """The page as it is now; `typees`: the measures of an organism as they were typed, and refused."""
+    etude, section = _etude(dossier, parts), section_des_mesures(dossier)
     participations = {
         participation.finess_ej: participation
         for participation in dossier.grappe.participations.filter(finess_ej__in=parts).select_related(
@@ -63,13 +78,21 @@ def membre(request: Demande, pk: UUID) -> HttpResponse:
     }
     noms = noms_des_organismes(list(parts))
     par_numero = {essms.finess_et: essms for essms in etude.resultat.projet.essms}
+    lues = {ej: mesures_du_membre(section, part) for ej, part in parts.items()} if section else {}
+    mesures = {**lues, **(typees or {})}
     contexte = entete(dossier, "ESSMS de votre organisme") | {
         "parts": [
-            (part, noms[ej], participations[ej], [par_numero[numero] for numero in part.numeros])
+            (
+                part,
+                noms[ej],
+                participations[ej],
+                [par_numero[numero] for numero in part.numeros],
+                mesures.get(ej),
+            )
             for ej, part in parts.items()
         ],
     }
-    return render(request, "instruction/grappe_membre.html", contexte)
+    return render(request, "instruction/grappe_membre.html", contexte, status=statut)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -207,6 +207,7 @@ SUITES: Mapping[str, Callable[[Monde], str]] = {
 CORPS: Mapping[str, Callable[[Monde], dict[str, Any]]] = {
     "dossiers:creer": lambda monde: {"simulation": monde.simulation.cle},
     "dossiers:grappe_membre_confirmer": _part,
+    "dossiers:grappe_membre_mesures": lambda monde: {**_part(monde), "version": "0", "m1": "en_place"},
     "dossiers:joindre": _fichier,
     "dossiers:envoyer_message": lambda monde: {"cle": str(uuid4()), "texte": "Une question."},
     "droits:refuser_demande": lambda monde: {"motif": "Inconnue de l’organisme."},

@@ -93,7 +93,8 @@ SANS_PAGE = frozenset(
     dossiers:accuse_en_pdf dossiers:attribuer dossiers:budget_tableur dossiers:certifier
     dossiers:certifier_heures dossiers:certifier_heures_complement dossiers:clore dossiers:clore_complements dossiers:clore_instruction
     dossiers:demander_certification dossiers:deposer dossiers:ecarter_ineligible dossiers:ecarter_irrecevable
-    dossiers:envoyer_message dossiers:grappe_membre_confirmer dossiers:inscrire_liste
+    dossiers:envoyer_message dossiers:grappe_membre_confirmer
+    dossiers:grappe_membre_mesures dossiers:inscrire_liste
     dossiers:inviter_representant dossiers:joindre dossiers:joindre_complement dossiers:lire_messages
     dossiers:modele dossiers:modele_complement dossiers:ouvrir_instruction dossiers:ouvrir_recevabilite dossiers:pdf_d_un_depot
     dossiers:piece_de_message dossiers:preparer_convention dossiers:produire dossiers:produire_complement
@@ -138,6 +139,7 @@ def _arguments(monde: Monde, nom: str, lieu: str) -> list[Any]:
     du_membre = monde.dossier.grappe.essms.filter(finess_ej=organisme(2).finess_ej).first()
     propres: dict[str, list[Any]] = {
         "dossiers:versions": [pk, "contacts"],
+        "dossiers:corriger_complement": [pk, "projet"],
         "dossiers:grappe_fiche": [pk, du_membre and du_membre.finess_et],
         "dossiers:grappe_membre_fiche": [pk, du_membre and du_membre.finess_et],
         "dossiers:accuse_d_un_depot": [pk, 1],

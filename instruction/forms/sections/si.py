@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from esms.aap import Edition
+from esms.socle.dates import instant
 from instruction.forms.sections.champs import ChoixField, JourField, ListeLegere, texte_court
 from instruction.forms.sections.tableaux import GESTE, FormulaireATableaux, LigneSaisie, Tableau
 from instruction.presentation.reponses import Reponse
@@ -15,6 +16,7 @@ from instruction.regles.candidature.lecture import lignes, table
 from instruction.requetes import Examen
 
 PROPRES = "propres"
+REPONDU = "repondu"  # who answered for its own organism: written by it alone
 CHACUN = "chacun"  # the button that gives a line to each organism
 COMMUNE = "Réponse commune"
 
@@ -40,10 +42,11 @@ class SaisieMesure:
 
 @dataclass(frozen=True)
 class SaisieAPart:
-    """The answers of one who differs; `nombre`: how many measures it answers."""
+    """The answers of one who differs; `nombre`: how many measures it answers; `repondu`: who, if it did."""
 
     ligne: LigneSaisie
     nombre: int
+    repondu: si.Repondu | None = None
 
     @property
     def mesures(self) -> list[forms.BoundField]:
@@ -150,7 +153,13 @@ class SiForm(FormulaireATableaux):
 
     def contenu(self) -> dict[str, Any]:
         """Answers given, by organism (with its name, for whoever reads the sealed dossier) and by measure."""
-        return {"organismes": self._des_organismes(), "mesures": self._des_mesures(), **self._a_part()}
+        dit_par = {cle: v for cle, v in self.section.contenu.items() if cle == REPONDU}
+        return {
+            "organismes": self._des_organismes(),
+            "mesures": self._des_mesures(),
+            **self._a_part(),
+            **dit_par,
+        }
 
     def _des_organismes(self) -> dict[str, Any]:
         trouves = {}
@@ -211,8 +220,13 @@ class SiForm(FormulaireATableaux):
     @property
     def reponses_a_part(self) -> list[SaisieAPart]:
         """The lines of who differs."""
+        repondus = si.repondus(self.section.contenu)
         return [
-            SaisieAPart(ligne, sum(bool(ligne.champs[si.colonne(cle)].value()) for cle in si.MESURES))
+            SaisieAPart(
+                ligne,
+                sum(bool(ligne.champs[si.colonne(cle)].value()) for cle in si.MESURES),
+                repondus.get(ligne.champs["qui"].value() or ""),
+            )
             for ligne in (self.lignes(PROPRES) if self.mesures_demandees else ())
         ]
 
@@ -225,7 +239,12 @@ class SiForm(FormulaireATableaux):
     @classmethod
     def libelles(cls, edition: Edition) -> Mapping[str, str]:
         """Field → label."""
-        return {"organismes": "Organisme", "mesures": "Mesure", PROPRES: "Réponse à part"}
+        return {
+            "organismes": "Organisme",
+            "mesures": "Mesure",
+            PROPRES: "Réponse à part",
+            REPONDU: "Répondu par l’organisme lui-même",
+        }
 
     @classmethod
     def lire(cls, contenu: Mapping[str, Any], edition: Edition) -> tuple[Reponse, ...]:
@@ -236,7 +255,12 @@ class SiForm(FormulaireATableaux):
             }
             for propre, ligne in zip(si.propres(contenu), lignes(contenu, PROPRES), strict=True)
         }
-        return super().lire({**contenu, PROPRES: nommees} if nommees else contenu, edition)
+        signees = {
+            numero: f"{un.par}, le {instant(un.le, edition.zone.key)}"
+            for numero, un in si.repondus(contenu).items()
+        }
+        lisible = {**contenu, **({PROPRES: nommees} if nommees else {})}
+        return super().lire({**lisible, **({REPONDU: signees} if signees else {})}, edition)
 
 
 def _concernes(examen: Examen) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,10 @@ always had it); an organism, or one establishment, that differs has its own (`pr
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from esms.socle import canonique
 from esms.socle.citations import source
 from grappes.regles import Essms, regle
 
@@ -38,6 +39,7 @@ MESURES = {
     "13": "Savoir réagir à une attaque\u00a0: qui appeler, que couper, comment continuer",
 }
 """The 13 measures, in our own words."""
+A_PART_MAX = 60  # answers apart that the form of the section holds
 NOMMES = 3  # organisms named in one advice
 
 
@@ -91,6 +93,15 @@ class Propre:
         return tuple(Mesure(cle, MESURES[cle], etat, "") for cle, etat in self.etats.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Repondu:
+    """Who answered for its organism, and when; `intact` while its answers are still the ones recorded."""
+
+    par: str
+    le: datetime
+    intact: bool
+
+
 def colonne(cle: str) -> str:
     """Key of a measure in a line of `propres`."""
     return f"m{cle}"
@@ -134,6 +145,52 @@ def propres(contenu: Mapping[str, Any]) -> tuple[Propre, ...]:
         )
         for rang, ligne in enumerate(lignes(contenu, "propres"), 1)
     )
+
+
+def repondus(contenu: Mapping[str, Any]) -> Mapping[str, Repondu]:
+    """FINESS EJ → who answered itself for that organism; the porteur may have changed its line since."""
+    signees = table(contenu, "repondu")
+    return {
+        numero: Repondu(
+            texte(signee, "par"),
+            datetime.fromisoformat(texte(signee, "le")),
+            texte(signee, "empreinte") == _empreinte(reponse_de(contenu, numero)),
+        )
+        for numero in sorted(signees)
+        for signee in [table(signees, numero)]
+    }
+
+
+def reponse_de(contenu: Mapping[str, Any], finess_ej: str) -> dict[str, str]:
+    """What is recorded apart for an organism: its measures by column, its comment; only what was said."""
+    siennes = (ligne for ligne in lignes(contenu, "propres") if texte(ligne, "qui") == finess_ej)
+    colonnes = (*map(colonne, MESURES), "commentaire")
+    ligne: Mapping[str, Any] = next(siennes, {})
+    return {cle: dite for cle in colonnes if (dite := texte(ligne, cle))}
+
+
+def avec_la_reponse(
+    contenu: Mapping[str, Any], finess_ej: str, nom: str, reponse: Mapping[str, str], par: str, le: datetime
+) -> dict[str, Any]:
+    """The content once an organism has answered for itself: its line, in place or last, and who answered."""
+    dites = {cle: valeur for cle, valeur in reponse.items() if valeur}
+    sienne = {"nom": nom, "qui": finess_ej, **dites}
+    propres_ = [dict(ligne) for ligne in lignes(contenu, "propres")]
+    rangs = [rang for rang, ligne in enumerate(propres_) if texte(ligne, "qui") == finess_ej]
+    if rangs:
+        propres_[rangs[0]] = sienne
+    else:
+        propres_.append(sienne)
+    signature = {"par": par, "le": le.isoformat(), "empreinte": _empreinte(dites)}
+    return {
+        **contenu,
+        "propres": propres_,
+        "repondu": {**table(contenu, "repondu"), finess_ej: signature},
+    }
+
+
+def _empreinte(reponse: Mapping[str, str]) -> str:
+    return canonique.empreinte(dict(reponse))
 
 
 def sans_reponse(contenu: Mapping[str, Any], contexte: Contexte) -> Mapping[str, int]:

@@ -5,8 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from grappes.models import EtatParticipation, Participation
+from grappes.requetes_campagnes import edition_de
 from grappes.requetes_grappes import parts_de_la_grappe
 from instruction import urls
+from instruction.forms.sections.si import SiForm
+from instruction.templatetags.sections import lecture_de_section, section_imprimee
 from tests.fabriques import Monde, organisme
 from tests.instruction.actions.test_grappe import grappe_de_deux, inviter, lue, membre_de, siens
 
@@ -129,3 +132,50 @@ def test_porteur_voit_l_etat_de_chaque_organisme(client: Client, monde: Monde) -
     page = client.get(ici).content.decode()
     assert "Invité, réponse attendue" in page
     assert "Porteur\u00a0: rien à confirmer" in page
+
+
+def test_membre_repond_a_ses_mesures_et_le_porteur_le_lit(invite: Client, monde: Monde) -> None:
+    ej = organisme(2).finess_ej
+    assert "Votre organisme n’a pas encore de réponse à lui." in invite.get(adresse(monde)).content.decode()
+    envoi = {"organisme": ej, "version": "0", "m1": "en_place", "m13": "prevue", "commentaire": "Audit fait."}
+    assert invite.post(adresse(monde, "mesures"), envoi)["Location"] == adresse(monde)
+    page = invite.get(adresse(monde)).content.decode()
+    assert ("Répondu par Maud Membre le " in page, "Audit fait." in page) == (True, True)
+    porteur = Client()
+    porteur.force_login(monde.porteur)
+    section = reverse("dossiers:section", args=[monde.dossier.pk, "si"])
+    page = porteur.get(section).content.decode()
+    assert "Répondu par Maud Membre, de cet organisme, le " in page
+    champs = {"version": "1", "lignes-propres": "1", "propres-0-qui": ej, "propres-0-m1": "en_place"}
+    gardes = {**champs, "propres-0-m13": "prevue", "propres-0-commentaire": "Audit fait."}
+    porteur.post(section, gardes)
+    assert "Répondu par Maud Membre, de cet organisme, le " in porteur.get(section).content.decode()
+    version = monde.section("si").version
+    porteur.post(section, {**gardes, "version": str(version), "propres-0-m1": "non"})
+    assert "cette réponse a été modifiée depuis" in porteur.get(section).content.decode()
+    assert "ont été modifiées par le porteur" in invite.get(adresse(monde)).content.decode()
+
+
+def test_membre_garde_sa_saisie_refusee_ou_depassee(invite: Client, monde: Monde) -> None:
+    ej = organisme(2).finess_ej
+    vide = invite.post(adresse(monde, "mesures"), {"organisme": ej, "version": "0", "commentaire": "Rien."})
+    assert (vide.status_code, 'value="Rien."' in vide.content.decode()) == (400, True)
+    monde.ecrire("si", {"propres": [{"qui": ej, "nom": "", "m1": "non"}]})
+    envoi = {"organisme": ej, "version": "0", "m1": "en_cours"}
+    reponse = invite.post(adresse(monde, "mesures"), envoi)
+    page = reponse.content.decode()
+    assert (reponse.status_code, 'name="version" value="1"' in page) == (409, True)
+    assert '<option value="en_cours" selected>' in page
+    assert invite.post(adresse(monde, "mesures"), {**envoi, "version": "1"}).status_code == 302
+    assert invite.post(adresse(monde, "mesures"), {**envoi, "organisme": "x"}).status_code == 403
+
+
+def test_reponse_d_un_membre_se_lit_au_depot_et_dans_le_document(invite: Client, monde: Monde) -> None:
+    ej = organisme(2).finess_ej
+    envoi = {"organisme": ej, "version": "0", "m1": "en_place"}
+    invite.post(adresse(monde, "mesures"), envoi)
+    contenu, edition = monde.section("si").contenu, edition_de(monde.campagne)
+    assert "Répondu par Maud Membre le " in lecture_de_section("si", contenu, edition)
+    assert "Répondu par Maud Membre le " in section_imprimee("si", {"si": contenu}, edition, {})
+    lues = {reponse.libelle: reponse.texte for reponse in SiForm.lire(contenu, edition)}
+    assert lues[f"Répondu par l’organisme lui-même, {ej}"].startswith("Maud Membre, le ")
