@@ -10,24 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from esms.comptes.models import Role
-from financement.actions.convention import emettre
 from grappes.actions.grappe import justifier
 from grappes.requetes_campagnes import edition_de
 from instruction.actions.certification import certifier
-from instruction.actions.cloture import clore
 from instruction.actions.complements import demander_complements
-from instruction.actions.convention import constater_signature, preparer_convention, verser
 from instruction.actions.creation import creer
-from instruction.actions.decision import (
-    clore_instruction,
-    ecarter_ineligible,
-    ecarter_irrecevable,
-    inscrire_liste_complementaire,
-    ne_pas_retenir,
-    ouvrir_instruction,
-    recevoir,
-    retenir,
-)
 from instruction.actions.depot import deposer
 from instruction.actions.examen import (
     SaisieControle,
@@ -38,10 +25,8 @@ from instruction.actions.examen import (
     noter,
 )
 from instruction.actions.piece import joindre
-from instruction.actions.recevabilite import ouvrir_recevabilite, reorienter
-from instruction.actions.retrait import se_desister
 from instruction.actions.section import enregistrer_section
-from instruction.actions.solde import Fichier, demander_solde, solder
+from instruction.actions.solde import Fichier, demander_solde
 from instruction.etats import Etat
 from instruction.models import Certification, Dossier, Section
 from instruction.regles.complements import Demande
@@ -49,6 +34,7 @@ from instruction.regles.decision import controles_a_juger
 from instruction.regles.recevabilite import SECTION_DEPOT
 from instruction.regles.solde import Comptage, indicateurs_du_solde
 from instruction.requetes import Examen
+from tests.chemin import chemin
 from tests.decor import (
     ARS,
     FICHE,
@@ -221,10 +207,10 @@ class Monde:
 
     def amener(self, etat: str) -> Dossier:
         """Bring the dossier to `etat`, from where it is on the way there."""
-        chemin = self._chemin(etat)
-        atteints = [atteint for atteint, _ in chemin]
+        etapes = chemin(self, etat)
+        atteints = [atteint for atteint, _ in etapes]
         depart, arrivee = atteints.index(self.relire().etat), atteints.index(etat)
-        for _, gestes in chemin[depart + 1 : arrivee + 1]:
+        for _, gestes in etapes[depart + 1 : arrivee + 1]:
             for geste in gestes:
                 geste()
         return self.relire()
@@ -263,69 +249,6 @@ class Monde:
     def jour(self) -> date:
         """Today at the legal time of the ARS."""
         return timezone.localdate(timezone=ZoneInfo(self.campagne.fuseau))
-
-    def _chemin(self, etat: str) -> list[tuple[str, list[Any]]]:
-        d = {"dossier": self.dossier}
-        agent, valideur, administrateur = self.instructeur, self.valideur, self.administrateur
-        fins: dict[str, tuple[str, Any]] = {
-            Etat.COMPLEMENTS_DEMANDES: (Etat.RECEVABILITE, self.demander),
-            Etat.IRRECEVABLE: (
-                Etat.RECEVABILITE,
-                lambda: ecarter_irrecevable(**d, motif="Pièces illisibles.", par=agent),
-            ),
-            Etat.INELIGIBLE: (
-                Etat.RECEVABILITE,
-                lambda: ecarter_ineligible(**d, motif="Hors champ.", par=agent),
-            ),
-            Etat.REORIENTE: (
-                Etat.RECEVABILITE,
-                lambda: reorienter(**d, motif="Autre région pivot.", guichet="75", par=agent),
-            ),
-            Etat.LISTE_COMPLEMENTAIRE: (
-                Etat.INSTRUIT,
-                lambda: inscrire_liste_complementaire(**d, rang=1, motif="", par=valideur),
-            ),
-            Etat.NON_RETENU: (
-                Etat.INSTRUIT,
-                lambda: ne_pas_retenir(**d, motif="Enveloppe épuisée.", par=valideur),
-            ),
-            Etat.DESISTE: (
-                Etat.DEPOSE,
-                lambda: se_desister(**d, motif="Projet abandonné.", par=self.porteur),
-            ),
-        }
-        chemin: list[tuple[str, list[Any]]] = [
-            (Etat.BROUILLON, []),
-            (Etat.DEPOSE, [self.deposer]),
-            (Etat.RECEVABILITE, [lambda: ouvrir_recevabilite(**d, par=agent)]),
-            (Etat.RECEVABLE, [self.juger_tout, lambda: recevoir(**d, par=agent)]),
-            (Etat.EN_INSTRUCTION, [lambda: ouvrir_instruction(**d, par=agent)]),
-            (Etat.INSTRUIT, [self.noter_tout, lambda: clore_instruction(**d, par=agent)]),
-            (Etat.RETENU, [lambda: retenir(**d, motif="", par=valideur)]),
-            (Etat.CONVENTION_A_SIGNER, [lambda: preparer_convention(**d, par=valideur)]),
-            (
-                Etat.CONVENTIONNE,
-                [
-                    lambda: emettre(convention=self.relire().grappe.convention, par=administrateur),
-                    lambda: constater_signature(**d, le=self.jour(), par=administrateur),
-                ],
-            ),
-            (
-                Etat.EN_DEPLOIEMENT,
-                [lambda: verser(**d, le=self.jour(), reference="MANDAT-1", par=administrateur)],
-            ),
-            (Etat.SOLDE_DEMANDE, [self.demander_solde]),
-            (
-                Etat.SOLDE,
-                [lambda: solder(**d, le=self.jour(), reference="MANDAT-2", par=self.gestionnaire)],
-            ),
-            (Etat.CLOS, [lambda: clore(**d, par=administrateur)]),
-        ]
-        if etat not in fins:
-            return chemin
-        depart, fin = fins[etat]
-        rang = [atteint for atteint, _ in chemin].index(depart)
-        return [*chemin[: rang + 1], (etat, [fin])]
 
 
 def dossier(etat: str = Etat.BROUILLON, **options: Any) -> Dossier:

@@ -12,7 +12,7 @@ from grappes.models import EssmsDeGrappe
 from instruction.etats import Etat
 
 if TYPE_CHECKING:
-    from instruction.models.dossier import Dossier
+    from instruction.models.dossier import Dossier  # noqa: F401 - the type of the rows
 
 DEPOSES = ~Q(etat=Etat.BROUILLON)
 
