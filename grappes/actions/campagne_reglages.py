@@ -19,7 +19,7 @@ def fixer_l_enveloppe(*, campagne: Campagne, montant: Decimal | None, par: Utili
 
     Raises ValidationError for an amount that is not positive, PermissionDenied.
     """
-    actuelle = _verrouiller(campagne, par)
+    actuelle = verrouiller_campagne(campagne, par)
     if actuelle.enveloppe == montant:
         return actuelle
     avant, actuelle.enveloppe = actuelle.enveloppe, montant
@@ -35,7 +35,7 @@ def ajouter_un_contact(
     *, campagne: Campagne, valeurs: Mapping[str, Any], par: Utilisateur
 ) -> ContactDeCampagne:
     """Add a contact; the same one twice gives the one there. Raises ValidationError, PermissionDenied."""
-    actuelle = _verrouiller(campagne, par)
+    actuelle = verrouiller_campagne(campagne, par)
     contact = ContactDeCampagne(campagne=actuelle, **valeurs)
     present = actuelle.contacts.filter(**valeurs).first()
     if present is not None:
@@ -51,7 +51,7 @@ def modifier_un_contact(
     *, contact: ContactDeCampagne, valeurs: Mapping[str, Any], par: Utilisateur
 ) -> ContactDeCampagne:
     """Change a contact. Raises ValidationError, PermissionDenied, DoesNotExist once it is removed."""
-    actuelle = _verrouiller(contact.campagne, par)
+    actuelle = verrouiller_campagne(contact.campagne, par)
     present = ContactDeCampagne.objects.select_for_update().get(pk=contact.pk)
     avant = present.valeurs()
     for champ, valeur in valeurs.items():
@@ -68,7 +68,7 @@ def modifier_un_contact(
 @transaction.atomic
 def retirer_un_contact(*, contact: ContactDeCampagne, par: Utilisateur) -> None:
     """Remove a contact; the journal says who it was. Twice changes nothing. Raises PermissionDenied."""
-    actuelle = _verrouiller(contact.campagne, par)
+    actuelle = verrouiller_campagne(contact.campagne, par)
     present = ContactDeCampagne.objects.select_for_update().filter(pk=contact.pk).first()
     if present is None:
         return
@@ -77,7 +77,8 @@ def retirer_un_contact(*, contact: ContactDeCampagne, par: Utilisateur) -> None:
     inscrire(chaine=actuelle.chaine, geste="retirer_contact", par=par, contenu=contenu)
 
 
-def _verrouiller(campagne: Campagne, par: Utilisateur) -> Campagne:
+def verrouiller_campagne(campagne: Campagne, par: Utilisateur) -> Campagne:
+    """The row as it is, locked: filings that take a number wait. Raises PermissionDenied."""
     if not peut_ouvrir_campagne(par, campagne.ars):
         raise PermissionDenied("campagne")
     return Campagne.objects.select_for_update().get(pk=campagne.pk)

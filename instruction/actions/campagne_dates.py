@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Max, Min
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils import timezone
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from esms.journal.models import Entree
-from grappes.acces import peut_ouvrir_campagne
+from grappes.actions.campagne_reglages import verrouiller_campagne
 from grappes.models import Campagne
 from grappes.regles.fenetres import (
     Dates,
@@ -72,13 +71,6 @@ def prolonger(*, campagne: Campagne, motif: str, version: str, par: Utilisateur)
     rang = _appliquer(actuelle, dates, PROLONGER, motif, version, par)
     prevenir_d_une_prolongation.defer(campagne=actuelle.pk, rang=rang)
     return actuelle
-
-
-def verrouiller_campagne(campagne: Campagne, par: Utilisateur) -> Campagne:
-    """The row as it is, locked: filings that take a number wait. Raises PermissionDenied."""
-    if not peut_ouvrir_campagne(par, campagne.ars):
-        raise PermissionDenied("campagne")
-    return Campagne.objects.select_for_update().get(pk=campagne.pk)
 
 
 def dates_de(campagne: Campagne) -> Dates:
