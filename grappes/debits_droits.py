@@ -1,24 +1,16 @@
 """How often one person may ask for a role or offer one: each time writes to others."""
 
-from django.http import HttpRequest
-
-from esms.socle.debit import Debit
+from esms.socle.debit import DebitParPersonne
 
 
-class _ParPersonne(Debit):
-    def sujet(self, request: HttpRequest) -> str:
-        """The account."""
-        return str(request.user.pk)
-
-
-class DemandesParPersonne(_ParPersonne):
+class DemandesParPersonne(DebitParPersonne):
     """Somebody who asks, withdraws and asks again: an account is open to all, and each claim is told."""
 
     nom = "demandes_de_role"
     rate = "10/day"
 
 
-class InvitationsParPersonne(_ParPersonne):
+class InvitationsParPersonne(DebitParPersonne):
     """Somebody who invites, withdraws and invites again: the portal would write to the whole world for it."""
 
     nom = "invitations"

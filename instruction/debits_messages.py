@@ -1,16 +1,10 @@
 """How many messages one person may send: each one writes to others."""
 
-from django.http import HttpRequest
-
-from esms.socle.debit import Debit
+from esms.socle.debit import DebitParPersonne
 
 
-class MessagesParPersonne(Debit):
+class MessagesParPersonne(DebitParPersonne):
     """Someone, or a script under its name, who floods the other side."""
 
     nom = "messages"
     rate = "30/hour"
-
-    def sujet(self, request: HttpRequest) -> str:
-        """The account."""
-        return str(request.user.pk)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from esms.journal.actions import inscrire
 from esms.journal.champs_lus import ChampsLus
-from esms.socle.debit import Debit
+from esms.socle.debit import DebitParPersonne
 
 CHAINE = "securite"
 REFUS = {403: "refus_interdit", 404: "refus_invisible", 409: "refus_depasse"}
@@ -21,15 +21,11 @@ LONGUEUR_MAX = 80
 _ERREUR = 400
 
 
-class DebitDuJournal(Debit):
+class DebitDuJournal(DebitParPersonne):
     """How many entries one account may cause."""
 
     nom = "securite"
     rate = "60/hour"
-
-    def sujet(self, request: HttpRequest) -> str:
-        """The account."""
-        return str(request.user.pk)
 
 
 class JournalDeSecurite:

@@ -63,6 +63,14 @@ class Debit(SimpleRateThrottle):
             curseur.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [cle])
 
 
+class DebitParPersonne(Debit):
+    """A rate per account: for what a signed-in person does to others, wherever it connects from."""
+
+    def sujet(self, request: HttpRequest) -> str:
+        """The account."""
+        return str(request.user.pk)
+
+
 def trop_de_demandes(request: HttpRequest, attente: int, phrase: str) -> HttpResponse:
     """429: `phrase` says what came too often, the page says how long to wait (`attente`, seconds)."""
     contexte = {"titre": "Trop de demandes", "phrase": phrase, "attente": en_mots(attente)}
