@@ -1,4 +1,4 @@
-"""What comes next, in one sentence, for the porteur's list."""
+"""What comes next, in one sentence: for the porteur's list; for the agents whose turn it is not."""
 
 from instruction.etats import Etat
 from instruction.models import Dossier
@@ -25,6 +25,34 @@ _SUITES: dict[str, str] = {
     Etat.SOLDE: "rien\u202f; la subvention est entièrement versée.",
     Etat.CLOS: "rien\u202f; le dossier est clos.",
 }
+
+# Whose turn it is, by the names of the roles (`Role.label`) that every agent reads in « Rôles et accès ».
+_SUITES_DES_AGENTS: dict[str, str] = {
+    Etat.DEPOSE: "Un instructeur doit ouvrir la recevabilité.",
+    Etat.RECEVABILITE: "L’instructeur examine l’éligibilité et les pièces, puis se prononce.",
+    Etat.COMPLEMENTS_DEMANDES: "Le porteur doit répondre à la demande de compléments.",
+    Etat.REORIENTE: "L’administrateur de l’ARS peut clore le dossier.",
+    Etat.RECEVABLE: "L’instructeur doit ouvrir l’instruction.",
+    Etat.IRRECEVABLE: "L’administrateur de l’ARS clora le dossier, une fois le délai de recours écoulé.",
+    Etat.INELIGIBLE: "L’administrateur de l’ARS clora le dossier, une fois le délai de recours écoulé.",
+    Etat.EN_INSTRUCTION: "L’instructeur remplit la grille, puis clôt l’instruction.",
+    Etat.INSTRUIT: "Le responsable d’AAP (valideur) doit décider de retenir le projet ou non.",
+    Etat.RETENU: "Le responsable d’AAP (valideur) doit préparer la convention.",
+    Etat.LISTE_COMPLEMENTAIRE: "Le responsable d’AAP (valideur) retiendra le projet si un crédit se libère.",
+    Etat.NON_RETENU: "L’administrateur de l’ARS clora le dossier, une fois le délai de recours écoulé.",
+    Etat.DESISTE: "L’administrateur de l’ARS peut clore le dossier.",
+    Etat.CONVENTION_A_SIGNER: "La convention, une fois émise, est signée par le porteur et par l’ARS.",
+    Etat.CONVENTIONNE: "Le gestionnaire des versements doit enregistrer le premier versement.",
+    Etat.EN_DEPLOIEMENT: "Le porteur déploie le logiciel, puis demandera le solde, les cibles atteintes.",
+    Etat.SOLDE_DEMANDE: "L’instructeur examine la demande de solde, que le gestionnaire des versements paie.",
+    Etat.SOLDE: "L’administrateur de l’ARS peut clore le dossier.",
+    Etat.CLOS: "Le dossier est clos\u00a0: plus rien n’est attendu.",
+}
+
+
+def suite_pour_les_agents(dossier: Dossier) -> str:
+    """Who must act next on a filed dossier; no query."""
+    return _SUITES_DES_AGENTS[dossier.etat]
 
 
 def suite_pour_le_porteur(dossier: Dossier) -> str:

@@ -43,13 +43,22 @@ def objections_a_recevoir(
     pieces_sans_avis = []
     for piece in pieces:
         accepte = avis_pieces.get(str(piece["code"]))
-        if accepte is None and (piece["obligatoire"] or piece["nombre"]):
+        if accepte is None and _a_juger(piece):
             pieces_sans_avis.append(str(piece["code"]))
         elif accepte is False and piece["obligatoire"]:
             phrases.append(f"La pièce {piece['code']}, exigée, est refusée.")
     if pieces_sans_avis:
         phrases.append(f"Pièces ni acceptées ni refusées\u00a0: {', '.join(pieces_sans_avis)}.")
     return tuple(phrases)
+
+
+def pieces_a_juger(pieces: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Those that wait for an opinion: not a piece left to the porteur's choice, and not joined."""
+    return [piece for piece in pieces if _a_juger(piece)]
+
+
+def _a_juger(piece: Mapping[str, object]) -> bool:
+    return bool(piece["obligatoire"] or piece["nombre"])
 
 
 def _nom(controle: Mapping[str, str]) -> str:

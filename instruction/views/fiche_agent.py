@@ -11,7 +11,8 @@ from django.utils import timezone
 from instruction.acces import droits_de
 from instruction.actions.cloture import fin_du_recours
 from instruction.models import Desistement, Dossier
-from instruction.regles.decision import controles_a_juger, objections_a_recevoir
+from instruction.presentation.suites import suite_pour_les_agents
+from instruction.regles.decision import controles_a_juger, objections_a_recevoir, pieces_a_juger
 from instruction.requetes_complements import proposition
 from instruction.views.cadre import Demande
 from instruction.views.historique import derniers_faits
@@ -32,6 +33,7 @@ def fiche_agent(request: Demande, dossier: Dossier, contexte: dict[str, Any]) ->
         "convention": None,
         "faits": (),
         "desistement": None,
+        "suite": suite_pour_les_agents(dossier),
         "proposition": proposition(dossier, timezone.now())
         if contexte["gestes"] & {"verifier", "clore_complements"}
         else "",
@@ -66,6 +68,9 @@ def _a_juger(dossier: Dossier, scelle: dict[str, Any]) -> dict[str, Any]:
     avis_pieces = {avis.code: avis.acceptee for avis in dossier.depot.avis_pieces.all()}
     return {
         "controles_juges": (len(avis), len(controles_a_juger(controles))),
-        "pieces_jugees": (len(avis_pieces), len(pieces)),
+        "pieces_jugees": (
+            len(avis_pieces),
+            len({p["code"] for p in pieces_a_juger(pieces)} | set(avis_pieces)),
+        ),
         "objections": objections_a_recevoir(controles, avis, pieces, avis_pieces),
     }

@@ -17,6 +17,7 @@ from instruction.actions.examen import SaisiePiece, donner_avis_pieces
 from instruction.actions.garde import GesteRefuse, VersionDepassee
 from instruction.forms.examen import AvisForm, MotifForm
 from instruction.models import AvisPiece, Dossier, Piece
+from instruction.regles.decision import pieces_a_juger
 from instruction.requetes_complements import elements_envoyes
 from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, exiger_role, geste_sur
 
@@ -32,6 +33,11 @@ class LignePiece:
     complements: list[Piece]
     avis: AvisPiece | None
     form: AvisForm
+
+    @property
+    def a_juger(self) -> bool:
+        """Waits for an opinion, or has one: not an optional piece of which nothing ever came."""
+        return bool(self.avis or self.complements or pieces_a_juger([self.piece]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +103,7 @@ def _page(request: Demande, dossier: Dossier, lignes: list[LignePiece], statut: 
         "recevabilite",
         lignes=lignes,
         formulaires=[ligne.form for ligne in lignes],
-        nombre=len(lignes),
+        nombre=sum(ligne.a_juger for ligne in lignes),
         examines=sum(ligne.avis is not None for ligne in lignes),
         avec_erreurs=statut == HTTPStatus.BAD_REQUEST,
         conflit=statut == HTTPStatus.CONFLICT,

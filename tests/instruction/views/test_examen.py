@@ -236,3 +236,33 @@ def test_vues_de_la_liste_comptent_sous_les_autres_filtres() -> None:
         ("0", "q=0002&attribution=retard"),
         ("1", "q=0002"),
     ]
+
+
+def test_onglet_du_navigateur_nomme_le_dossier_sur_chaque_page(depose: Monde) -> None:
+    client, dossier = entrer(depose.instructeur), depose.dossier
+    titre = f"{dossier.numero} · {dossier.nom_porteur} – ESMS numérique</title>"
+    for ecran, debut in (("eligibilite", "Éligibilité – "), ("grille", "Grille de notation – ")):
+        assert client.get(adresse(depose, ecran)).content.decode().count(f"<title>{debut}{titre}") == 1
+    fiche = client.get(adresse(depose, "dossier")).content.decode()
+    assert fiche.count(f"<title>{dossier.numero} – {dossier.nom_porteur} – ESMS numérique</title>") == 1
+
+
+def test_qui_ne_peut_agir_lit_qui_est_attendu(depose: Monde) -> None:
+    pages = [entrer(qui).get(adresse(depose, "dossier")) for qui in (depose.valideur, depose.instructeur)]
+    textes = [page.content.decode() for page in pages]
+    attendu = "Un instructeur doit ouvrir la recevabilité."
+    assert [texte.count(attendu) for texte in textes] == [1, 0]
+    assert [texte.count('id="gestes">Suite<') for texte in textes] == [1, 0]
+
+
+def test_piece_facultative_absente_n_attend_pas_d_avis(a_juger: Monde) -> None:
+    demandees = a_juger.dossier.depot.contenu["pieces_demandees"]
+    libres = [p["code"] for p in demandees if not p["obligatoire"] and not p["nombre"]]
+    reponse = entrer(a_juger.instructeur).get(adresse(a_juger, "recevabilite"))
+    lignes = reponse.context["lignes"]
+    assert libres
+    assert [ligne.piece["code"] for ligne in lignes if not ligne.a_juger] == libres
+    assert reponse.context["nombre"] == len(demandees) - len(libres)
+    assert reponse.content.decode().count("Sans avis à donner") == len(libres)
+    fiche = entrer(a_juger.instructeur).get(adresse(a_juger, "dossier"))
+    assert fiche.context["pieces_jugees"] == (0, len(demandees) - len(libres))
