@@ -11,17 +11,24 @@ from django import forms
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
+from esms.comptes.models import Rattachement, Role, Utilisateur
 from grappes.models import Campagne
-from instruction.etats import ETATS_DEPOSES
+from instruction.etats import CLORE, ETATS_DEPOSES, Etat
 from instruction.models import Dossier
 from instruction.requetes_retard import en_retard, recevabilites_finissantes
 
 TRIS = {
-    "recents": ("Déposés récemment", ("-depose_le", "pk")),
-    "anciens": ("Déposés il y a longtemps", ("depose_le", "pk")),
+    "recents": ("Dépôts les plus récents", ("-depose_le", "pk")),
+    "anciens": ("Dépôts les plus anciens", ("depose_le", "pk")),
     "numero": ("Numéro", ("numero", "pk")),
     "porteur": ("Porteur", ("nom_porteur", "pk")),
-    "montant": ("Subvention, de la plus grande à la plus petite", ("-montant", "pk")),
+    "montant": ("Subvention décroissante", ("-montant", "pk")),
+}
+# Several states at once: on a Monday morning, what is not over yet.
+TERMINES = (*CLORE.sources, Etat.CLOS)
+GROUPES = {
+    "en_cours": ("En cours", tuple(etat for etat in ETATS_DEPOSES if etat not in TERMINES)),
+    "termines": ("Terminés", TERMINES),
 }
 ATTRIBUTIONS = [("moi", "À moi"), ("personne", "Non attribués"), ("retard", "En retard"), ("", "Tous")]
 COMPTE_MAX = 99  # dossiers counted for a tab; beyond, « 99+ »: a count that never reads a whole campagne
@@ -42,10 +49,19 @@ class FiltreForm(forms.Form):
 
     q = forms.CharField(label="Numéro, porteur ou FINESS juridique", required=False, max_length=100)
     etat = forms.ChoiceField(
-        label="État", required=False, choices=[("", "Tous"), *((e.value, e.label) for e in ETATS_DEPOSES)]
+        label="État",
+        required=False,
+        choices=[
+            ("", "Tous"),
+            *((cle, libelle) for cle, (libelle, _) in GROUPES.items()),
+            ("Un seul état", [(e.value, e.label) for e in ETATS_DEPOSES]),
+        ],
     )
     campagne = forms.ModelChoiceField(
         label="Campagne", required=False, queryset=Campagne.objects.none(), empty_label="Toutes"
+    )
+    instructeur = forms.ModelChoiceField(
+        label="Instructeur", required=False, queryset=Utilisateur.objects.none(), empty_label="Tous"
     )
     attribution = forms.ChoiceField(label="Attribution", required=False, choices=ATTRIBUTIONS)
     tri = forms.ChoiceField(
@@ -53,12 +69,23 @@ class FiltreForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, ars: Collection[str], instant: datetime, partout: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        ars: Collection[str],
+        instant: datetime,
+        equipe: Collection[str] = (),
+        partout: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`ars`: where the campagnes are; `equipe`: the ARS whose instructeurs may be told apart."""
         super().__init__(*args, **kwargs)
         self.instant = instant
         siennes = Campagne.objects.all() if partout else Campagne.objects.filter(ars__in=ars)
         self.fields["campagne"].queryset = siennes  # type: ignore[attr-defined]
+        if equipe:
+            self.fields["instructeur"].queryset = instructeurs(equipe)  # type: ignore[attr-defined]
+        else:
+            del self.fields["instructeur"]
         self.full_clean()
         self.errors.clear()
 
@@ -94,7 +121,7 @@ class FiltreForm(forms.Form):
     @property
     def filtree(self) -> bool:
         """Whether something else than the attribution and the order narrows the list."""
-        return any(self.cleaned_data.get(cle) for cle in ("q", "etat", "campagne"))
+        return any(self.cleaned_data.get(cle) for cle in ("q", "etat", "campagne", "instructeur"))
 
     def _cherches(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         choix = self.cleaned_data
@@ -104,9 +131,12 @@ class FiltreForm(forms.Form):
                 Q(numero__icontains=texte) | Q(nom_porteur__icontains=texte) | Q(organisme=texte)
             )
         if choix.get("etat"):
-            dossiers = dossiers.filter(etat=choix["etat"])
+            _, etats = GROUPES.get(choix["etat"], ("", (choix["etat"],)))
+            dossiers = dossiers.filter(etat__in=etats)
         if choix.get("campagne"):
             dossiers = dossiers.filter(campagne=choix["campagne"])
+        if choix.get("instructeur"):
+            dossiers = dossiers.filter(instructeur=choix["instructeur"])
         return dossiers
 
     def _attribues(
@@ -130,3 +160,9 @@ class FiltreForm(forms.Form):
 
     def _gardes(self) -> dict[str, Any]:
         return {cle: valeur for cle, valeur in self.data.items() if cle in self.fields and valeur}
+
+
+def instructeurs(ars: Collection[str]) -> QuerySet[Utilisateur]:
+    """Who is or was an instructeur there: a dossier stays with its own after the role has ended."""
+    tenus = Rattachement.objects.filter(role=Role.INSTRUCTEUR, ars__in=ars).values("utilisateur")
+    return Utilisateur.objects.filter(pk__in=tenus).order_by("nom", "pk")

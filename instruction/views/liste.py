@@ -35,7 +35,11 @@ def liste(request: HttpRequest) -> HttpResponse:
         return render(request, "instruction/liste_porteur.html", siens)
     instant = timezone.now()
     formulaire = FiltreForm(
-        request.GET, ars=droits.regions_lues, instant=instant, partout=droits.lieux.partout
+        request.GET,
+        ars=droits.regions_lues,
+        instant=instant,
+        equipe=droits.ars,
+        partout=droits.lieux.partout,
     )
     page = _page(formulaire.filtrer(visibles, request.user), request)
     contexte: dict[str, Any] = {

@@ -49,5 +49,11 @@ def limite(echeance: datetime | None, fuseau: str) -> str:
     return dates.derniere_seconde(dates.dernier_jour(echeance, fuseau), fuseau) if echeance else ""
 
 
+@register.filter
+def dernier_jour(echeance: datetime | None, fuseau: str) -> str:
+    """The day alone, where a second does not count: `{{ echeance|dernier_jour:fuseau }}` → 13 juin 2025."""
+    return dates.jour(dates.dernier_jour(echeance, fuseau)) if echeance else ""
+
+
 def _local(valeur: datetime, fuseau: str) -> datetime:
     return localtime(valeur, ZoneInfo(fuseau)) if fuseau else localtime(valeur)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esms.comptes.models import Role, Utilisateur
+from esms.socle.templatetags.dates import dernier_jour
 from instruction.etats import Etat
 from instruction.forms.liste import TRIS, FiltreForm
 from instruction.models import Depot, Dossier
@@ -169,3 +170,39 @@ def test_liste_ne_montre_que_ce_que_l_on_peut_voir() -> None:
     assert numeros(occitan.porteur) == ["OCC-2025-0001"]
     assert numeros(porteur(organisme(9).finess_ej)) == []
     assert numeros(agent(Role.VALIDEUR, "11")) == []
+
+
+def test_liste_se_filtre_par_instructeur_et_par_groupe_d_etats() -> None:
+    un, deux, trois = deposer(3)
+    un.amener(Etat.RECEVABILITE)
+    trois.amener(Etat.DESISTE)
+    client = entrer(agent(Role.VALIDEUR, "76"))
+    numeros = [monde.relire().numero for monde in (un, deux, trois)]
+
+    def lus(**filtres: Any) -> list[str]:
+        contexte = client.get(reverse("dossiers:liste"), {"tri": "numero", **filtres}).context
+        return [dossier.numero for dossier, _ in contexte["dossiers"]]
+
+    assert lus(instructeur=un.instructeur.pk) == numeros[:1]
+    assert lus(instructeur=un.porteur.pk) == numeros  # nobody of the team: ignored, as any unknown value
+    assert lus(etat="en_cours") == numeros[:2]
+    assert lus(etat="termines") == numeros[2:]
+    assert lus(etat="depose") == numeros[1:2]
+
+
+def test_filtre_par_instructeur_ne_montre_que_l_equipe() -> None:
+    monde = deposer(1)[0]
+    agent(Role.INSTRUCTEUR, "01")
+    form = entrer(monde.instructeur).get(reverse("dossiers:liste")).context["form"]
+    assert list(form.fields["instructeur"].queryset) == [monde.instructeur]
+    national = entrer(agent(Role.NATIONAL, "")).get(reverse("dossiers:liste")).context["form"]
+    assert "instructeur" not in national.fields
+
+
+def test_liste_dit_jusqu_a_quand_le_porteur_peut_repondre() -> None:
+    monde = deposer(1)[0]
+    monde.amener(Etat.RECEVABILITE)
+    dossier = monde.demander()
+    corps = entrer(monde.instructeur).get(reverse("dossiers:liste")).content.decode()
+    jour = dernier_jour(dossier.complements_avant, dossier.campagne.fuseau)
+    assert corps.count(f"Réponse attendue jusqu’au {jour}<") == 1
