@@ -249,9 +249,11 @@ CACHES = {
     }
 }
 
+_NIVEAU = lire("ESMS_NIVEAU_JOURNAL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": lire("ESMS_NIVEAU_JOURNAL", "WARNING")},
+    # On the handler too: the loggers of Django have a level of their own, and hand everything up.
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": _NIVEAU}},
+    "root": {"handlers": ["console"], "level": _NIVEAU},
 }
