@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from esms.comptes.acces import TypeUtilisateur
 from esms.journal.models import Entree
+from esms.socle.dates import jour
 from financement.models import Convention, EtatConvention, Versement
 
 # The frozen JSON of a plan weighs up to a megabyte: a list never reads it.
@@ -102,7 +103,7 @@ def lire_document(convention: Convention) -> bytes:
 
 
 def _jour(texte: str) -> str:
-    return f"{date.fromisoformat(texte):%d/%m/%Y}"
+    return jour(date.fromisoformat(texte))
 
 
 _PHRASES: Mapping[str, Any] = {

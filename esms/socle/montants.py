@@ -7,6 +7,7 @@ from fractions import Fraction
 CENTIME = Decimal("0.01")
 MONTANT_MAX = Decimal("9999999999.99")
 ESPACE_FINE = "\u202f"
+KILO = 1024  # bytes
 ESPACE_INSECABLE = "\u00a0"
 
 _MONTANT = re.compile(r"[0-9]{1,13}(?:[.,][0-9]{1,2})?", re.ASCII)
@@ -49,6 +50,14 @@ def lire_montant(texte: str) -> Decimal:
 def nombre(valeur: Decimal | int, decimales: int = 0) -> str:
     """Write a number the French way: narrow no-break spaces between thousands, a comma before decimals."""
     return f"{valeur:,.{decimales}f}".replace(",", ESPACE_FINE).replace(".", ",")
+
+
+def taille(octets: int) -> str:
+    """Write a number of bytes: 784 octets, 25,1 ko, 3,4 Mo; counted by 1,024, as « 20 Mo au plus » is."""
+    if octets < KILO:
+        return f"{octets}{ESPACE_INSECABLE}octet{'s' if octets > 1 else ''}"
+    unite, diviseur = ("ko", KILO) if octets < KILO * KILO else ("Mo", KILO * KILO)
+    return f"{nombre(Decimal(octets) / diviseur, 1)}{ESPACE_INSECABLE}{unite}"
 
 
 def euros(montant: Decimal) -> str:

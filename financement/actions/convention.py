@@ -14,12 +14,12 @@ from django.utils import timezone
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
 from esms.socle.citations import source
-from esms.socle.dates import instant
+from esms.socle.dates import instant, jour
 from esms.socle.rangement import effacer
 from financement.acces import peut_gerer, peut_preparer, peut_signer
 from financement.actions.engagement import engager
 from financement.actions.plan import projet_fige
-from financement.actions.refus import EtatDepasse, GesteRefuse, jour
+from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.documents.convention import rendre_convention
 from financement.models import Convention, EtatConvention, Plan
 from grappes.models import Campagne, EntiteJuridique, Grappe

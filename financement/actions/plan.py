@@ -14,6 +14,7 @@ from django.utils import timezone
 from esms.aap import Edition, edition
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
+from esms.socle.dates import jour
 from financement.actions.refus import GesteRefuse
 from financement.models import Plan
 from financement.simulation import evaluer, reprendre
@@ -98,7 +99,7 @@ def rejouer(plan: Plan) -> Rejeu:
     if actuelle.version != plan.version_regles:
         return Rejeu(
             False,
-            f"Le fichier de règles a changé depuis le {plan.fige_le:%d/%m/%Y}\u00a0: version "
+            f"Le fichier de règles a changé depuis le {jour(plan.fige_le)}\u00a0: version "
             f"{plan.version_regles[:12]} alors, {actuelle.version[:12]} aujourd’hui.",
         )
     if evaluer(projet_fige(plan), actuelle).en_json() == plan.resultat:
@@ -107,7 +108,7 @@ def rejouer(plan: Plan) -> Rejeu:
         return Rejeu(
             False,
             "Avec les mêmes règles, le moteur rend un autre résultat\u00a0: la nomenclature des catégories "
-            f"FINESS a changé depuis le {plan.fige_le:%d/%m/%Y}.",
+            f"FINESS a changé depuis le {jour(plan.fige_le)}.",
         )
     return Rejeu(
         False,

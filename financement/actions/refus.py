@@ -1,7 +1,5 @@
 """Why a gesture on a plan, a convention or a payment is refused: always French sentences, nothing written."""
 
-from datetime import date
-
 
 class EtatDepasse(Exception):
     """The thing moved since the page was read (409): the message says who did what, and when."""
@@ -17,11 +15,6 @@ class GesteRefuse(Exception):
 
 class EssmsDejaFinances(GesteRefuse):
     """Some ESSMS are already financed by another convention (E8, E9); one sentence each."""
-
-
-def jour(le: date) -> str:
-    """« 02/06/2025 »."""
-    return le.strftime("%d/%m/%Y")
 
 
 class CompositionDepassee(Exception):

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.journal.actions import inscrire
-from esms.socle.dates import instant
+from esms.socle.dates import instant, jour
 from financement.acces import peut_payer
 from financement.actions.convention import ou_en_est, verrouiller
-from financement.actions.refus import EtatDepasse, GesteRefuse, jour
+from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.models import Convention, EtatConvention, Versement
 
 RANG_SIGNATURE, RANG_SOLDE = 1, 2

@@ -5,9 +5,9 @@ Pure: what the register knows is given.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
+from esms.socle.dates import jour
 from grappes.regles import FicheEssms
 
 
@@ -86,7 +86,7 @@ def _doublon(numero: str, retenus: Mapping[str, Any], deja: Collection[str]) -> 
     if numero in deja:
         return "Cet ESSMS est déjà dans le projet (E5)."
     return (
-        "Ce numéro est donné plusieurs fois\u00a0: il n’est compté qu’une (E5)."
+        "Ce numéro est donné plusieurs fois\u00a0: il n’est compté qu’une fois (E5)."
         if numero in retenus
         else None
     )
@@ -96,7 +96,7 @@ def _refus(fiche: FicheEssms | None) -> str | None:
     if fiche is None:
         return None
     if fiche.ferme_le is not None:
-        return f"{_nom(fiche)} est fermé depuis le {_jour(fiche.ferme_le)} selon le référentiel FINESS."
+        return f"{_nom(fiche)} est fermé depuis le {jour(fiche.ferme_le)} selon le référentiel FINESS."
     if fiche.l312_1 is False:
         return (
             f"{_nom(fiche)} n’est pas un ESSMS de l’article L.312-1 "
@@ -108,7 +108,3 @@ def _refus(fiche: FicheEssms | None) -> str | None:
 
 def _nom(fiche: FicheEssms) -> str:
     return f"«\u00a0{fiche.nom}\u00a0»"
-
-
-def _jour(jour: date) -> str:
-    return f"{jour:%d/%m/%Y}"

@@ -10,6 +10,7 @@ import xlsxwriter
 from esms.aap import CATALOGUE
 from esms.socle import tableurs
 from esms.socle.citations import articles
+from esms.socle.dates import jour
 from esms.socle.montants import euros
 from financement.documents.classeur import CREATION, Formats, ecrire, feuille
 from financement.etude import Etude, nom_de_region
@@ -52,7 +53,7 @@ def _synthese(classeur: xlsxwriter.Workbook, formats: Formats, etude: Etude, lie
         ("Réserve, tant que la solution n’est pas nommée", resultat.financement.reserve or "aucune"),
         *((f"Versement {v.rang} – {v.libelle}", v.montant) for v in etude.resultat.financement.versements),
         ("Version des règles", etude.edition.version),
-        ("Référentiel FINESS", f"{etude.date_finess:%d/%m/%Y}" if etude.date_finess else "non chargé"),
+        ("Référentiel FINESS", jour(etude.date_finess) if etude.date_finess else "non chargé"),
         ("Lien permanent", lien),
         ("Portée", "Une simulation n’engage pas l’ARS."),
     ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
+from esms.socle.dates import jour
 from instruction import etats
 from instruction.actions.avertir import avertir_porteur
 from instruction.actions.garde import GesteRefuse, consigner, exiger, rejoue, verrouiller
@@ -26,8 +27,8 @@ def clore(*, dossier: Dossier, par: Utilisateur) -> Dossier:
     fuseau = ZoneInfo(actuel.campagne.fuseau)
     if dernier is not None and timezone.localdate(timezone=fuseau) <= dernier:
         raise GesteRefuse(
-            f"Le délai de recours court jusqu’au {dernier:%d/%m/%Y} inclus\u00a0: le dossier se clôt à "
-            f"partir du {dernier + timedelta(days=1):%d/%m/%Y}."
+            f"Le délai de recours court jusqu’au {jour(dernier)} inclus\u00a0: le dossier se clôt à "
+            f"partir du {jour(dernier + timedelta(days=1))}."
         )
     if actuel.etat != Etat.DESISTE:
         actuel.arret = actuel.etat

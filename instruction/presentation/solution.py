@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from esms.aap.domaines import DOMAINES, STATUTS
+from esms.socle.dates import jour
 from grappes.models import Referencement, Solution
 
 
@@ -36,9 +37,9 @@ def fiches_du_catalogue(
 
 
 def libelle_du_statut(ligne: Referencement | None) -> str:
-    """« Référencée, vague 1, depuis le 03/02/2025 »."""
+    """« Référencée, vague 1, depuis le 3 février 2025 »."""
     if ligne is None:
         return "Ni référencée, ni candidate"
     suite = f", vague {ligne.vague}" if ligne.vague else ""
-    depuis = f", depuis le {ligne.le:%d/%m/%Y}" if ligne.le else ""
+    depuis = f", depuis le {jour(ligne.le)}" if ligne.le else ""
     return f"{STATUTS[ligne.statut]}{suite}{depuis}"

@@ -23,6 +23,12 @@ def nombre(valeur: int | Decimal) -> str:
 
 
 @register.filter
+def taille(octets: int) -> str:
+    """`{{ piece.taille|taille }}` → 25,1 ko."""
+    return montants.taille(octets)
+
+
+@register.filter
 def taux(valeur: str | Fraction) -> str:
     """`{{ "4/5"|taux }}` → 80 %, rounded to two decimals for the eye; the exact fraction stays beside it."""
     pourcent = montants.arrondi(Fraction(valeur) * 100)

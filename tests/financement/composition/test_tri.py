@@ -40,12 +40,13 @@ def test_valeurs_du_tableau_l_emportent_sur_l_operation_choisie() -> None:
 
 def test_chaque_ecart_a_sa_phrase() -> None:
     assert causes(FERME, AUTRE, INCONNU, OUVERT, OUVERT) == {
-        FERME: "«\u00a0EHPAD DU LAC\u00a0» est fermé depuis le 31/12/2020 selon le référentiel FINESS.",
+        FERME: "«\u00a0EHPAD DU LAC\u00a0» est fermé depuis le 31\u00a0décembre 2020 "
+        "selon le référentiel FINESS.",
         AUTRE: "«\u00a0CH DU LAC\u00a0» n’est pas un ESSMS de l’article L.312-1 "
         "du code de l’action sociale et des familles "
         "(catégorie 355, E1).",
         INCONNU: "La clé de ce numéro est juste, mais le référentiel FINESS ne le connaît pas.",
-        OUVERT: "Ce numéro est donné plusieurs fois\u00a0: il n’est compté qu’une (E5).",
+        OUVERT: "Ce numéro est donné plusieurs fois\u00a0: il n’est compté qu’une fois (E5).",
     }
 
 
