@@ -43,11 +43,13 @@ def rediger(gabarit: str, contexte: Mapping[str, Valeur]) -> Redige:
             _exiger_courte(nom, ligne)
     plein = _MOTEUR.get_template(f"{gabarit}.txt").render(Context(dict(contexte), autoescape=False)).strip()
     if _MANQUE in plein:
-        raise ValueError(f"{gabarit}.txt : il manque « {plein.split(_MANQUE)[1]} ».")
+        raise ValueError(f"{gabarit}.txt\u00a0: il manque «\u00a0{plein.split(_MANQUE)[1]}\u00a0».")
     objet, _, texte = plein.partition("\n")
     objet, texte = objet.strip(), texte.strip()
     if not texte or len(objet) > LONGUEUR_OBJET:
-        raise ValueError(f"{gabarit}.txt : un objet de {LONGUEUR_OBJET} caractères au plus, puis un texte.")
+        raise ValueError(
+            f"{gabarit}.txt\u00a0: un objet de {LONGUEUR_OBJET} caractères au plus, puis un texte."
+        )
     return Redige(objet, texte)
 
 
@@ -72,7 +74,7 @@ def _lignes(nom: str, valeur: Valeur) -> Sequence[str | int]:
     if not isinstance(valeur, list | tuple):
         return (valeur,)
     if len(valeur) > LIGNES_MAX:
-        raise ValueError(f"« {nom} » doit compter {LIGNES_MAX} lignes au plus.")
+        raise ValueError(f"«\u00a0{nom}\u00a0» doit compter {LIGNES_MAX} lignes au plus.")
     return valeur
 
 
@@ -82,7 +84,7 @@ def _exiger_courte(nom: str, valeur: str | int) -> None:
         return
     if not isinstance(valeur, str) or len(valeur) > LONGUEUR_VALEUR or not all(map(_se_montre, valeur)):
         raise ValueError(
-            f"« {nom} » doit être un entier ou une ligne de {LONGUEUR_VALEUR} caractères au plus."
+            f"«\u00a0{nom}\u00a0» doit être un entier ou une ligne de {LONGUEUR_VALEUR} caractères au plus."
         )
 
 

@@ -103,7 +103,7 @@ class Invitation(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"invitation {self.pk} : {self.get_role_display()}"
+        return f"invitation {self.pk}\u00a0: {self.get_role_display()}"
 
     @property
     def expiree(self) -> bool:

@@ -36,7 +36,7 @@ class Entree(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.chaine} n° {self.rang} : {self.geste}"
+        return f"{self.chaine} n° {self.rang}\u00a0: {self.geste}"
 
 
 class Racine(models.Model):

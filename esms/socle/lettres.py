@@ -73,7 +73,7 @@ def _sous_mille(valeur: int, *, pluriel: bool) -> str:
 def entier_en_lettres(valeur: int) -> str:
     """0 to 999,999,999 in words; raises ValueError outside."""
     if not 0 <= valeur < PLAFOND:
-        raise ValueError(f"nombre hors des bornes du texte en lettres : {valeur}")
+        raise ValueError(f"nombre hors des bornes du texte en lettres\u00a0: {valeur}")
     millions, reste = divmod(valeur, 1_000_000)
     milliers, unites = divmod(reste, 1_000)
     morceaux = []
@@ -98,7 +98,7 @@ def euros_en_lettres(montant: Decimal) -> str:
     Raises ValueError when it is not a number, negative, not to the cent, or 1,000,000,000 and more.
     """
     if not montant.is_finite() or not 0 <= montant < PLAFOND or montant != montant.quantize(Decimal("0.01")):
-        raise ValueError(f"montant qui ne s’écrit pas en lettres : {montant}")
+        raise ValueError(f"montant qui ne s’écrit pas en lettres\u00a0: {montant}")
     entiers, centimes = divmod(int(montant * 100), 100)
     if centimes == 0:
         return _compte(entiers, "euro")

@@ -17,7 +17,7 @@ class _Fin(forms.Form):
     fin = forms.DateField(
         label="Dernier jour du rôle",
         required=False,
-        help_text="Laissez vide si la fin n’est pas connue. Format attendu : 31/12/2026.",
+        help_text="Laissez vide si la fin n’est pas connue. Format attendu\u00a0: 31/12/2026.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -76,7 +76,7 @@ class DemandeForm(forms.Form):
     organisme = forms.CharField(max_length=9, widget=forms.HiddenInput)
     fonction = forms.CharField(
         label="Votre fonction dans l’organisme",
-        help_text="Par exemple « Directrice du système d’information ». Elle sera lue par qui vous répond.",
+        help_text="Par exemple «\u00a0Directrice du système d’information\u00a0». Lue par qui vous répond.",
         max_length=150,
     )
 

@@ -73,4 +73,4 @@ class Referencement(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.solution_id}, {self.domaine} : {self.statut}"
+        return f"{self.solution_id}, {self.domaine}\u00a0: {self.statut}"

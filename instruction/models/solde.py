@@ -95,4 +95,4 @@ class MesureDeSolde(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.regle} : {self.numerateur}"
+        return f"{self.regle}\u00a0: {self.numerateur}"

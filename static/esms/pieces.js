@@ -30,7 +30,7 @@ function envoyer(formulaire) {
   });
   requete.addEventListener("error", () => {
     formulaire.removeAttribute("aria-busy");
-    annoncer(formulaire, "L’envoi a été coupé : rien n’a été joint. Vos fichiers sont encore choisis, réessayez.");
+    annoncer(formulaire, "L’envoi a été coupé : rien n’a été joint. Vos fichiers sont encore choisis, réessayez.");
   });
   formulaire.setAttribute("aria-busy", "true");
   annoncer(formulaire, "Envoi…");

@@ -67,8 +67,13 @@ def _meilleur(projet: Projet, edition: Edition, restants: tuple[Controle, ...]) 
     return None
 
 
+def _en_suite(action: str) -> str:
+    """The action after a semicolon: no capital."""
+    return action[:1].lower() + action[1:]
+
+
 def _phrase(gestes: list[Geste], restants: tuple[Controle, ...], total: Decimal) -> str:
-    actions = "\u202f; ".join(geste.action for geste in gestes)
+    actions = "\u202f; ".join(g.action if rang == 0 else _en_suite(g.action) for rang, g in enumerate(gestes))
     if not restants:
         return (
             f"{actions}\u00a0: avec {nombre_de_changements(len(gestes))}, plus rien ne bloque "
