@@ -10,7 +10,7 @@ from grappes.requetes_grappes import parts_de_la_grappe
 PORTEUR, A_INVITER = "porteur", "a_inviter"
 # State → label, DSFR badge. The label alone is enough.
 _MOTS = {
-    PORTEUR: ("Porteur\u00a0: rien à confirmer", "new"),
+    PORTEUR: ("Porteur\u00a0: rien à confirmer", "no-icon"),
     A_INVITER: ("À inviter", "warning"),
     EtatParticipation.INVITE.value: ("Invité, réponse attendue", "info"),
     EtatParticipation.CONFIRME.value: ("Confirmé", "success"),

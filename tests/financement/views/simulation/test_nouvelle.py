@@ -36,9 +36,9 @@ def test_mauvais_numeros_dits_et_les_bons_gardes(client: Client, entite: EntiteJ
     page = client.post("/simuler/", {**FORMULAIRE, "numeros": texte}, follow=True).content.decode()
     assert [e["finess_et"] for e in Simulation.objects.get().entree["essms"]] == [bon]
     for phrase in (
-        "1 ESSMS ajouté, 6 remarques",
+        "1\u00a0ESSMS ajouté, 6\u00a0remarques",
         "est fausse",
-        "il n’est compté qu’une (E5)",
+        "il n’est compté qu’une fois (E5)",
         "n’est pas un ESSMS de l’article L.312-1",
         "le référentiel FINESS ne le connaît pas",
         "C’est le numéro d’un organisme gestionnaire",
@@ -60,7 +60,7 @@ def test_compte_rendu_disparait_des_autres_simulations(client: Client, entite: E
         ({"numeros": ""}, "Collez au moins un numéro FINESS, ou choisissez un fichier."),
         ({"aap": "mars-2040", "numeros": "1"}, "Sélectionnez un choix valide"),
         ({"operation": "vol", "numeros": "1"}, "Sélectionnez un choix valide"),
-        ({"numeros": "310000105"}, "0 ESSMS ajouté, 1 remarque"),
+        ({"numeros": "310000105"}, "Aucun ESSMS ajouté, 1\u00a0remarque"),
         ({"numeros": "x" * 200_001}, "200000"),
         ({"numeros": " ".join(map(fabriques.finess, range(5001)))}, "Vous donnez 5001 numéros"),
         ({"numeros": "3100\x0000104"}, "caractère nul"),
@@ -82,7 +82,7 @@ def test_tableur_de_10_000_lignes_rend_compte_et_garde_les_bonnes(
     fichier = SimpleUploadedFile("grappe.csv", "\n".join(["finess_et", *lignes]).encode())
     reponse = client.post("/simuler/", {**FORMULAIRE, "numeros": "", "fichier": fichier}, follow=True)
     assert [e["finess_et"] for e in Simulation.objects.get().entree["essms"]] == sorted(bons)
-    assert "2 ESSMS ajoutés, 9998 remarques" in reponse.content.decode().replace("\u202f", "")
+    assert "2\u00a0ESSMS ajoutés, 9998\u00a0remarques" in reponse.content.decode().replace("\u202f", "")
 
 
 def test_numeros_inconnus_ajoutes_a_la_demande(client: Client, entite: EntiteJuridique) -> None:
