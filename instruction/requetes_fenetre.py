@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -25,6 +26,10 @@ class Cloture:
     def fin(self) -> str:
         """The last second, in the legal time of the ARS."""
         return derniere_seconde(self.dernier_jour, self.fuseau)
+
+    def passee(self, instant: datetime) -> bool:
+        """Whether that last second is over."""
+        return instant.astimezone(ZoneInfo(self.fuseau)).date() > self.dernier_jour
 
 
 def cloture_de(dossier: Dossier, *, regions: int | None = None) -> Cloture:

@@ -1,5 +1,7 @@
 """What comes next, in one sentence: for the porteur's list; for the agents whose turn it is not."""
 
+from django.utils import timezone
+
 from instruction.etats import Etat
 from instruction.models import Dossier
 from instruction.presentation.echeances import limite
@@ -58,7 +60,10 @@ def suite_pour_les_agents(dossier: Dossier) -> str:
 def suite_pour_le_porteur(dossier: Dossier) -> str:
     """The next step, and until when for a draft; no query on a row of `avec_regions` with its campagne."""
     if dossier.etat == Etat.BROUILLON:
-        return f"complétez puis déposez, au plus tard le {cloture_de(dossier).fin}."
+        cloture = cloture_de(dossier)
+        if cloture.passee(timezone.now()):
+            return f"le dépôt est clos depuis le {cloture.fin}."
+        return f"complétez puis déposez, au plus tard le {cloture.fin}."
     if dossier.etat == Etat.COMPLEMENTS_DEMANDES and dossier.complements_avant is not None:
         avant = limite(dossier.complements_avant, dossier.campagne.fuseau)
         return f"répondez à la demande de compléments, au plus tard le {avant}."

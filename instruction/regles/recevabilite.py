@@ -93,12 +93,16 @@ def grappe_manquante(controles: Iterable[Controle], trouve: Guichet, projet: Pro
             en_attente.append(c.regle)
         elif c.regle not in REGLES_LEVABLES and not c.regle.startswith("G"):
             section = SECTION_DEPOT if c.regle.startswith("C") else SECTION_GRAPPE
-            manques.append(Manque(section, f"{c.explication} (règle {c.regle})"))
+            manques.append(Manque(section, _citee(c.explication, c.regle)))
     if not trouve.deposable:
-        manques.append(Manque(SECTION_GRAPPE, f"{trouve.explication} (règle {trouve.regle})"))
+        manques.append(Manque(SECTION_GRAPPE, _citee(trouve.explication, trouve.regle)))
     if not projet.solution.nom:
         manques.append(Manque(SECTION_GRAPPE, _solution_a_nommer(en_attente)))
     return tuple(manques)
+
+
+def _citee(explication: str, regle: str) -> str:
+    return f"{explication.removesuffix('.')} (règle {regle})."
 
 
 def _solution_a_nommer(regles: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from esms.comptes.models import Utilisateur
 from esms.socle.erreurs import conflit, refus
@@ -101,6 +102,14 @@ def cadre(
         else (),
         "onglet": onglet,
         "gestes": droits.gestes(dossier),
-        "cloture": cloture_de(dossier) if dossier.etat == etats.Etat.BROUILLON else None,
+        **_cloture(dossier),
         **contexte,
     }
+
+
+def _cloture(dossier: Dossier) -> dict[str, Any]:
+    """Until when a draft may be filed, and whether it still can."""
+    if dossier.etat != etats.Etat.BROUILLON:
+        return {"cloture": None}
+    cloture = cloture_de(dossier)
+    return {"cloture": cloture, "cloture_passee": cloture.passee(timezone.now())}

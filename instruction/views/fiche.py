@@ -54,7 +54,9 @@ def _taches(request: Demande, dossier: Dossier, contexte: dict[str, object]) -> 
         "taches": taches,
         "avancement": avancement(ligne for _, _, ligne in taches),
         "hors_fenetre": [
-            manque.phrase for manque in examen.manques if manque.section == recevabilite.SECTION_DEPOT
+            manque.phrase
+            for manque in examen.manques
+            if manque.section == recevabilite.SECTION_DEPOT and not contexte["cloture_passee"]
         ],
     }
     return render(request, "instruction/taches.html", contexte)

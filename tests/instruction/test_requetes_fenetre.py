@@ -1,8 +1,9 @@
 """The closing that applies to a dossier: one, to the second, and why that one."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -64,6 +65,19 @@ def test_edition_sans_fenetre_multiregionale_ne_donne_pas_de_motif() -> None:
     fin = derniere_seconde(joue.campagne.fermeture, "America/Guadeloupe")
     assert bandeau(joue) == f"Dépôt possible jusqu’au {fin}."
     assert "(heure de la Guadeloupe)" in fin
+
+
+def test_cloture_passee_ne_promet_plus_de_depot(monde: Monde) -> None:
+    hier = monde.campagne.fermeture - timedelta(days=90)
+    type(monde.campagne).objects.update(
+        ouverture=hier - timedelta(days=30), fermeture=hier, fermeture_multiregionale=hier
+    )
+    cloture = cloture_de(monde.relire())
+    minuit = datetime.combine(hier + timedelta(days=1), time(), ZoneInfo("Europe/Paris"))
+    assert [cloture.passee(minuit - timedelta(seconds=1)), cloture.passee(minuit)] == [False, True]
+    fin = derniere_seconde(hier, "Europe/Paris")
+    assert bandeau(monde) == f"Le dépôt est clos depuis le {fin}."
+    assert suite_pour_le_porteur(monde.dossier) == f"le dépôt est clos depuis le {fin}."
 
 
 def test_clotures_d_une_liste_se_lisent_en_une_requete(monde: Monde, django_assert_num_queries: Any) -> None:

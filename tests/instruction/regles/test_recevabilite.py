@@ -96,6 +96,6 @@ def test_autre_guichet_et_solution_sans_nom_arretent_le_depot() -> None:
     sans_nom = Projet(essms=PROJET.essms)
     phrases = [manque.phrase for manque in grappe_manquante([], AILLEURS, sans_nom)]
     assert phrases == [
-        "Guichet national, tenu par la CNSA. (règle G2)",
+        "Guichet national, tenu par la CNSA (règle G2).",
         "La solution DUI n’est pas nommée\u00a0: la convention la cite (règle E12).",
     ]
