@@ -9,7 +9,15 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
 from esms.socle.antivirus import AnalyseImpossible
-from instruction.actions import analyse, avertir, prolongation, purge, rappels, rappels_complements
+from instruction.actions import (
+    analyse,
+    avertir,
+    orphelins,
+    prolongation,
+    purge,
+    rappels,
+    rappels_complements,
+)
 from instruction.actions.accuse import produire_le_pdf
 
 # A file waits for the antivirus as long as it takes: thirty tries, later and later, cover two hours; then the
@@ -110,3 +118,10 @@ def effacer_les_brouillons_perimes(timestamp: int) -> None:
 def avancer_un_effacement(dossier: str) -> None:
     """Warn the porteur of one draft, or erase it, whichever is due now; twice changes nothing."""
     purge.avancer_l_effacement(dossier=UUID(dossier), instant=timezone.now(), par=None)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="stockage.retirer_les_orphelins", queue="entretien", queueing_lock="retirer_les_orphelins")
+def retirer_les_orphelins(timestamp: int) -> None:
+    """Every day, remove the stored files that no row names; fails, and removes nothing, if they are many."""
+    orphelins.retirer_les_orphelins(instant=timezone.now(), par=None)

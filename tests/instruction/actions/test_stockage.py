@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.db import DataError, transaction
@@ -64,11 +64,25 @@ class FauxS3(BaseHTTPRequestHandler):
         nom = self._objet()
         if nom is None:
             return
+        if "delimiter" in (demande := parse_qs(urlsplit(self.path).query)):
+            self._lister(demande["prefix"][0] if "prefix" in demande else "")
+            return
         octets = self.server.objets.get(nom)
         if octets is None:
             self._repondre(404)
         else:
             self._repondre(200, octets, ETag='"x"', Last_Modified="Sun, 22 Nov 2026 03:00:00 GMT")
+
+    def _lister(self, prefixe: str) -> None:
+        """One folder: what S3 answers to a prefix and the delimiter « / »."""
+        noms = [nom.removeprefix(f"/{SEAU}/") for nom in self.server.objets]
+        suites = [nom.removeprefix(prefixe) for nom in noms if nom.startswith(prefixe)]
+        dossiers = sorted({suite.partition("/")[0] for suite in suites if "/" in suite})
+        corps = "".join(
+            [f"<Contents><Key>{prefixe}{suite}</Key></Contents>" for suite in suites if "/" not in suite]
+            + [f"<CommonPrefixes><Prefix>{prefixe}{nom}/</Prefix></CommonPrefixes>" for nom in dossiers]
+        )
+        self._repondre(200, f"<ListBucketResult>{corps}</ListBucketResult>".encode())
 
     do_HEAD = do_GET  # noqa: N815 - the name that the server calls
 
