@@ -1,8 +1,7 @@
 """Office documents: zip archives whose members are looked at without being extracted."""
 
-import re
 import zipfile
-import zlib
+from collections.abc import Callable
 from typing import BinaryIO
 
 from instruction.fichiers.refus import (
@@ -10,12 +9,12 @@ from instruction.fichiers.refus import (
     DESACCORD,
     EICAR,
     ILLISIBLE,
-    LIEN,
     MACRO,
     OBJET,
     VIRUS,
     FichierRefuse,
 )
+from instruction.fichiers.traces import sans_detour, trace, trace_odf
 
 MEMBRES_MAX = 5_000
 DECOMPRESSE_MAX = 300 * 1024 * 1024  # bytes
@@ -27,14 +26,6 @@ _MACROS = ("vbaproject.bin", "/macrosheets/", "/activex/")
 _MACROS_ODF = ("basic/", "scripts/")
 _METHODES = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only ones of the two standards
 _BLOC = 1024 * 1024  # bytes read at once
-# Traces of what acts when the document opens, looked for in its XML parts.
-_EN_XML: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"vbaproject|<(?:\w+:)?event-listener\b", re.IGNORECASE), MACRO),
-    (re.compile(rb"<(?:\w+:)?ddeLink\b|instrText[^>]*>\s*DDE(?:AUTO)?\s|<!ENTITY"), LIEN),
-)
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_LOINTAINE = re.compile(rb"""\bTarget\s*=\s*["'](?:https?|ftp|mhtml|ms-\w+|file:/{4}|\\\\)""", re.IGNORECASE)
-_CLIQUEE = re.compile(rb"""\bType\s*=\s*["'][^"']*/hyperlink["']""", re.IGNORECASE)  # by a person, knowingly
 
 
 def controler_docx(fichier: BinaryIO) -> None:
@@ -60,12 +51,12 @@ def controler_ods(fichier: BinaryIO) -> None:
 def _controler_ooxml(fichier: BinaryIO, extension: str, principal: str, famille: bytes) -> None:
     with _ouvrir(fichier, extension) as archive:
         noms = {nom.lower() for nom in archive.namelist()}
-        types = _lire(archive, "[Content_Types].xml")
+        types = sans_detour(_lire(archive, "[Content_Types].xml"))
         if principal not in archive.namelist() or famille not in types:
             raise FichierRefuse(DESACCORD.format(extension=extension))
         if b"macroEnabled" in types or any(trace in f"/{nom}" for nom in noms for trace in _MACROS):
             raise FichierRefuse(MACRO)
-        _verifier_les_octets(archive)
+        _verifier_les_octets(archive, trace)
 
 
 def _controler_odf(fichier: BinaryIO, extension: str, nature: bytes) -> None:
@@ -78,7 +69,7 @@ def _controler_odf(fichier: BinaryIO, extension: str, nature: bytes) -> None:
             raise FichierRefuse(DESACCORD.format(extension=extension))
         if any(nom.lower().startswith(_MACROS_ODF) for nom in archive.namelist()):
             raise FichierRefuse(MACRO)
-        _verifier_les_octets(archive)
+        _verifier_les_octets(archive, trace_odf)
 
 
 def _ouvrir(fichier: BinaryIO, extension: str) -> zipfile.ZipFile:
@@ -92,13 +83,12 @@ def _ouvrir(fichier: BinaryIO, extension: str) -> zipfile.ZipFile:
     if not entete.startswith(b"PK"):
         raise FichierRefuse(DESACCORD.format(extension=extension))
     fichier.seek(0)
-    try:
-        archive = zipfile.ZipFile(fichier)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as erreur:
-        raise FichierRefuse(ILLISIBLE) from erreur
+    archive = zipfile.ZipFile(fichier)
     membres = archive.infolist()
     if any(membre.flag_bits & 1 for membre in membres):
         raise FichierRefuse(CHIFFRE)
+    if any(membre.compress_type not in _METHODES or ".." in membre.filename.split("/") for membre in membres):
+        raise FichierRefuse(ILLISIBLE)
     gros = sum(membre.file_size for membre in membres)
     petit = sum(membre.compress_size for membre in membres) or 1
     if (
@@ -116,46 +106,26 @@ def _lire(archive: zipfile.ZipFile, nom: str) -> bytes:
     """A small member; empty when it is missing."""
     try:
         with archive.open(nom) as membre:
-            return membre.read(1024 * 1024)
+            return membre.read(_BLOC)
     except KeyError:
         return b""
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as erreur:
-        raise FichierRefuse(ILLISIBLE) from erreur
 
 
-def _verifier_les_octets(archive: zipfile.ZipFile) -> None:
+def _verifier_les_octets(archive: zipfile.ZipFile, suspecte: Callable[[bytes], str | None]) -> None:
     """Read every member through: broken, lying, infected or acting by itself, it is found before the reader.
 
     A part is looked at one block at a time, with the end of the block before: no trace hides in between.
     """
-    try:
-        for membre in archive.infolist():
-            _verifier_le_membre(archive, membre)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as erreur:
-        raise FichierRefuse(ILLISIBLE) from erreur
-
-
-def _verifier_le_membre(archive: zipfile.ZipFile, membre: zipfile.ZipInfo) -> None:
-    if membre.compress_type not in _METHODES or ".." in membre.filename.split("/"):
-        raise FichierRefuse(ILLISIBLE)
-    est_xml = membre.filename.lower().endswith((".xml", ".rels"))
-    fin_precedente = b""
-    with archive.open(membre) as partie:
-        while bloc := partie.read(_BLOC):
-            vu = fin_precedente + bloc
-            if EICAR in vu:
-                raise FichierRefuse(VIRUS)
-            if not fin_precedente and bloc.startswith(_OLE):
-                raise FichierRefuse(OBJET)
-            if est_xml:
-                _verifier_le_xml(vu)
-            fin_precedente = vu[-1024:]
-
-
-def _verifier_le_xml(texte: bytes) -> None:
-    for trace, message in _EN_XML:
-        if trace.search(texte):
-            raise FichierRefuse(message)
-    for relation in _RELATION.findall(texte):
-        if _LOINTAINE.search(relation) and not _CLIQUEE.search(relation):
-            raise FichierRefuse(LIEN)
+    for membre in archive.infolist():
+        est_xml = membre.filename.lower().endswith((".xml", ".rels"))
+        fin_precedente = b""
+        with archive.open(membre) as partie:
+            while bloc := partie.read(_BLOC):
+                vu = fin_precedente + bloc
+                if EICAR in vu:
+                    raise FichierRefuse(VIRUS)
+                if not fin_precedente and bloc.startswith(_OLE):
+                    raise FichierRefuse(OBJET)
+                if est_xml and (message := suspecte(vu)):
+                    raise FichierRefuse(message)
+                fin_precedente = vu[-1024:]

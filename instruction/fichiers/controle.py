@@ -1,13 +1,16 @@
 """Whether a file may enter. Each refusal has its own sentence; the file is read, never run nor extracted."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from instruction.fichiers import archives, documents
 from instruction.fichiers.noms import extension_de
-from instruction.fichiers.refus import EICAR, VIRUS, FichierRefuse
+from instruction.fichiers.refus import EICAR, ILLISIBLE, VIRUS, FichierRefuse
+
+journal = logging.getLogger(__name__)
 
 TAILLE_MAX = 20 * 1024 * 1024  # bytes; « 20 Mo » as file managers count them
 
@@ -43,9 +46,23 @@ def controler(nom: str, fichier: BinaryIO) -> Constat:
         raise FichierRefuse(f"Ce type de fichier n’est pas accepté. Types acceptés\u00a0: {connus}.")
     taille, empreinte = _parcourir(fichier)
     fichier.seek(0)
-    TYPES[extension](fichier)
+    _eprouver(TYPES[extension], fichier)
     fichier.seek(0)
     return Constat(extension=extension, taille=taille, sha256=empreinte)
+
+
+def _eprouver(lecteur: Callable[[BinaryIO], None], fichier: BinaryIO) -> None:
+    """Let the reader of that type look; what its parser cannot follow is a broken file, never an error page.
+
+    Parsers of zip, PDF and images raise nearly anything on bytes made to trip them; the cause is logged.
+    """
+    try:
+        lecteur(fichier)
+    except FichierRefuse:
+        raise
+    except Exception as erreur:
+        journal.info("Fichier illisible (%s)", lecteur.__name__, exc_info=erreur)
+        raise FichierRefuse(ILLISIBLE) from erreur
 
 
 def _parcourir(fichier: BinaryIO) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import filetype
 import pikepdf
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from instruction.fichiers.refus import CHIFFRE, DESACCORD, ILLISIBLE, OBJET, FichierRefuse
 
@@ -40,8 +40,6 @@ def controler_pdf(fichier: BinaryIO) -> None:
                 _refuser_ce_qui_agit(objet)
     except pikepdf.PasswordError as erreur:
         raise FichierRefuse(CHIFFRE) from erreur
-    except pikepdf.PdfError as erreur:
-        raise FichierRefuse(ILLISIBLE) from erreur
 
 
 def controler_png(fichier: BinaryIO) -> None:
@@ -71,8 +69,6 @@ def _controler_image(fichier: BinaryIO, extension: str, nature: str) -> None:
                 image.verify()
     except Image.DecompressionBombError:
         pixels = PIXELS_MAX + 1
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as erreur:
-        raise FichierRefuse(ILLISIBLE) from erreur
     if pixels > PIXELS_MAX:
         raise FichierRefuse("L’image dépasse 50\u00a0millions de pixels. Réduisez sa définition.")
 
@@ -83,7 +79,7 @@ def _refuser_ce_qui_agit(objet: pikepdf.Object) -> None:
     while a_voir:
         courant = a_voir.pop()
         if isinstance(courant, pikepdf.Stream | pikepdf.Dictionary):
-            if "/EF" in courant or str(courant.get("/Type", "")) == "/EmbeddedFile":
+            if "/EF" in courant or _mot(courant, "/Type") == "/EmbeddedFile":
                 raise FichierRefuse(OBJET)
             if _agit(courant):
                 raise FichierRefuse(_JAVASCRIPT)
@@ -96,13 +92,21 @@ def _agit(dictionnaire: pikepdf.Object) -> bool:
     """A script, an active form (XFA), media that play, or an action on opening other than showing a page."""
     if any(cle in dictionnaire for cle in ("/JS", "/JavaScript", "/XFA")):
         return True
-    if str(dictionnaire.get("/S", "")) in _ACTIONS or str(dictionnaire.get("/Subtype", "")) in _ANNOTATIONS:
+    if _mot(dictionnaire, "/S") in _ACTIONS or _mot(dictionnaire, "/Subtype") in _ANNOTATIONS:
         return True
     automatiques = [dictionnaire.get("/OpenAction"), *_valeurs(dictionnaire.get("/AA"))]
     return any(
-        isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) not in _A_L_OUVERTURE
+        isinstance(action, pikepdf.Dictionary) and _mot(action, "/S") not in _A_L_OUVERTURE
         for action in automatiques
     )
+
+
+def _mot(dictionnaire: pikepdf.Object, cle: str) -> str:
+    """The name under this key; one that is not in UTF-8, as old French programs write, is none of ours."""
+    try:
+        return str(dictionnaire.get(cle, ""))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _valeurs(actions: pikepdf.Object | None) -> list[pikepdf.Object]:

@@ -5,6 +5,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
+from random import Random
 
 import pikepdf
 import pytest
@@ -114,6 +116,11 @@ def _ouverture_a_la_page(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])
 
 
+def _etiquette_latine(document: pikepdf.Pdf) -> None:
+    """A tag named in Latin-1, as French programs wrote; its true name is put in afterwards."""
+    document.Root.StructTreeRoot = pikepdf.Dictionary(S=pikepdf.Name.LgendeXXX)
+
+
 def _lien_clique(document: pikepdf.Pdf) -> None:
     action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://exemple.example"))
     lien = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
@@ -133,6 +140,14 @@ def avec(contenu: bytes) -> bytes:
     return word({"word/footer1.xml": contenu})
 
 
+def en_utf16(membres: dict[str, bytes]) -> dict[str, bytes]:
+    return {nom: contenu.decode().encode("utf-16") for nom, contenu in membres.items()}
+
+
+def lien_odf(element: bytes) -> bytes:
+    return odf(ODT, **{"content.xml": b"<" + element + b' xlink:href="https://exemple.example/x"/>'})
+
+
 def lzma() -> bytes:
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_LZMA) as zip_:
@@ -141,6 +156,7 @@ def lzma() -> bytes:
     return tampon.getvalue()
 
 
+DDE_COUPE = b"<w:fldChar w:fldCharType='begin'/><w:instrText>D</w:instrText><w:instrText>DE x</w:instrText>"
 MACRO_XL4 = ooxml("xl/workbook.xml", EXCEL, **{"xl/macrosheets/s.xml": b"x"})
 ODT_CHIFFRE = archive(mimetype=ODT.encode(), **{"META-INF/manifest.xml": b"<encryption-data/>"})
 PDF_CHIFFRE = pdf_modifie(lambda d: None, encryption=pikepdf.Encryption(owner="o", user="u"))
@@ -155,6 +171,9 @@ HONNETES = {
     "a.docx": ooxml("word/document.xml", WORD),
     "b.docx": word(relation("hyperlink", "https://exemple.example")),
     "c.docx": word(relation("attachedTemplate", "file:///C:/Normal.dotm")),
+    "e.docx": avec(b"<w:t>Voir &lt;!ENTITY x&gt;</w:t><w:instrText> TOC DDE annexe</w:instrText>"),
+    "b.odt": lien_odf(b"text:a"),
+    "e.pdf": pdf_modifie(_etiquette_latine).replace(b"/LgendeXXX", b"/L#E9gende"),
     "d.docx": avec(b"<w:t>DDE de l'Aude</w:t>"),
     "b.pdf": pdf_modifie(_ouverture_a_la_page),
     "c.pdf": pdf_modifie(_lien_clique),
@@ -215,6 +234,18 @@ HOSTILES = {
     "image sur un partage": ("a.docx", word(relation("image", "file:////x/y.png")), "hors du document"),
     "champ DDE": ("a.docx", avec(b"<w:instrText>DDEAUTO c:\\\\cmd.exe</w:instrText>"), "hors du document"),
     "entité XML": ("a.docx", avec(b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///x'>]>"), "hors du document"),
+    "modèle de serveur": ("a.docx", word(relation("image", "file://x/t.dotm")), "hors du document"),
+    "modèle d'un partage": ("a.docx", word(relation("image", r"file:///\\x\t.png")), "hors du document"),
+    "adresse en références": ("a.docx", word(relation("image", "&#104;ttps://x/y.png")), "hors du document"),
+    "relation déguisée": ("a.docx", word(relation('image" x:Type="/hyperlink', "ftp:x")), "hors du document"),
+    "relation à chevron": ("a.docx", word(relation('image" Id="a>b', "https://x/y.png")), "hors du document"),
+    "relation en UTF-16": ("a.docx", word(en_utf16(relation("image", "https://x/y"))), "hors du document"),
+    "macro en UTF-16": ("a.docx", word(en_utf16(relation("vbaProject", "a.bin"))), "une macro"),
+    "macro en références": ("a.docx", word(relation("vba&#80;roject", "a.bin")), "une macro"),
+    "champ DDE simple": ("a.docx", avec(b"<w:fldSimple w:instr='DDEAUTO c:\\cmd'/>"), "hors du document"),
+    "champ DDE coupé": ("a.docx", avec(DDE_COUPE), "hors du document"),
+    "lien DDE d'un odt": ("a.odt", odf(ODT, **{"a.xml": b"<office:dde-source/>"}), "hors du document"),
+    "image distante d'un odt": ("a.odt", lien_odf(b"draw:image"), "hors du document"),
     "chemin qui remonte": ("a.docx", word({"../../x": b"x"}), "endommagé"),
     "compression inconnue": ("a.docx", lzma(), "endommagé"),
     "odt sans contenu": ("a.odt", archive(mimetype=ODT.encode()), "ne correspond pas"),
@@ -237,6 +268,25 @@ def test_fichier_hostile_est_refuse_pour_sa_propre_raison(cas: str) -> None:
     with pytest.raises(FichierRefuse) as refus:
         controler(nom, io.BytesIO(octets))
     assert message in str(refus.value).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("nom", HONNETES)
+def test_fichier_abime_n_importe_ou_est_lu_ou_refuse(nom: str) -> None:
+    hasard, entier = Random(nom), HONNETES[nom]
+    for _ in range(25):
+        abime = bytearray(entier)
+        for _ in range(hasard.randint(1, 6)):
+            abime[hasard.randrange(len(abime))] = hasard.randrange(256)
+        with suppress(FichierRefuse):
+            assert controler(nom, io.BytesIO(bytes(abime))).taille == len(entier)
+
+
+def test_xml_fait_pour_ralentir_la_lecture_n_y_parvient_pas() -> None:
+    """A pattern that looked on to the end from each of these would keep a process for minutes."""
+    pieges = (b"<Relationship ", b"instrText ", b"<a ", b"<Relationship '", b'<a "', b"instr=")
+    for piege in pieges:
+        controler("a.docx", io.BytesIO(avec(piege * 20_000)))
+        controler("a.odt", io.BytesIO(odf(ODT, **{"content.xml": piege * 20_000})))
 
 
 def test_virus_a_cheval_sur_deux_blocs_est_vu() -> None:
