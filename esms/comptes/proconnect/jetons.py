@@ -10,12 +10,13 @@ from typing import Any
 import jwt
 import requests
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.utils import absolutify
 
+from esms.comptes.noms import adresse_valide
 from esms.comptes.proconnect.identite import Identite
 
 DERIVE = 30  # seconds that the two clocks may differ by
@@ -43,6 +44,7 @@ class ProConnect(OIDCAuthenticationBackend):
             jwt.PyJWTError,
             requests.RequestException,
             SuspiciousOperation,
+            ValidationError,
             KeyError,
             TypeError,
             ValueError,
@@ -100,8 +102,9 @@ class ProConnect(OIDCAuthenticationBackend):
 
 
 def _identite(charge: Mapping[str, Any], infos: Mapping[str, Any]) -> Identite:
+    """Raises ValidationError for an address that the sign-up form would refuse, hidden marks included."""
     prenom, nom = str(infos.get("given_name", "")), str(infos.get("usual_name", ""))
-    courriel = str(infos["email"]).strip().lower()
+    courriel = adresse_valide(str(infos["email"]))
     return Identite(
         sub=charge["sub"],
         courriel=courriel,

@@ -97,6 +97,10 @@ HOSTILES: dict[str, dict[str, Any]] = {
     "userinfo d'un autre": {"infos": {"sub": "sub-de-dominique"}},
     "userinfo pour un autre": {"infos": {"aud": "autre-portail"}},
     "userinfo d'un autre émetteur": {"infos": {"iss": "https://ailleurs.example"}},
+    "adresse à marque de sens": {"infos": {"email": "cam\u202eille@asso.example"}},
+    "adresse entre guillemets à marque invisible": {"infos": {"email": '"cam\u200bille"@asso.example'}},
+    "domaine à marque invisible": {"infos": {"email": "camille@as\u2066so.example"}},
+    "adresse qui n'en est pas une": {"infos": {"email": "camille"}},
 }
 
 
