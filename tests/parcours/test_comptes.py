@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from esms.comptes.actions import creer_compte
 from esms.comptes.models import Role
-from tests.fabriques import MOT_DE_PASSE, utilisateur
+from esms.habilitations.models import DemandeDeRattachement
+from tests.fabriques import MOT_DE_PASSE, organisme, utilisateur
 from tests.parcours.navigation import Navigation
 from tests.parcours.test_axe_dossier import entrer, verifier
 
@@ -94,10 +95,10 @@ def test_agent_ouvert_par_commande_s_enrole_puis_entre_avec_son_code(
     fenetre.aller("/dossiers/")
 
 
-def test_cle_d_acces_remplace_le_mot_de_passe_puis_se_retire(
+def test_cle_d_acces_remplace_le_mot_de_passe_rend_la_saisie_envoyee_trop_tard_puis_se_retire(
     ouvrir_navigateur: Callable[..., Navigation],
 ) -> None:
-    personne, fenetre = utilisateur("Paule Porteur"), ouvrir_navigateur()
+    personne, organisme_, fenetre = utilisateur("Paule Porteur"), organisme(), ouvrir_navigateur()
     entrer(fenetre, personne)
     outils = fenetre.page.context.new_cdp_session(fenetre.page)
     outils.send("WebAuthn.enable")
@@ -106,9 +107,15 @@ def test_cle_d_acces_remplace_le_mot_de_passe_puis_se_retire(
     fenetre.page.get_by_label("Me connecter avec cette clé seule").check(force=True)
     fenetre.cliquer("Ajouter la clé")
     assert fenetre.chemin() == "/compte/second-facteur/secours/"
-    fenetre.se_deconnecter()
-    fenetre.aller("/compte/connexion/")
-    fenetre.cliquer("Utiliser une clé d’accès")
+    fenetre.aller(f"{reverse('droits:demander')}?organisme={organisme_.finess_ej}")
+    fenetre.page.get_by_label("Votre fonction").fill("Directrice")
+    fenetre.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    with fenetre.reponse_attendue(401):
+        fenetre.cliquer("Envoyer la demande")
+        fenetre.cliquer("Utiliser une clé d’accès")
+    assert fenetre.chemin() == reverse("comptes:reprise")
+    fenetre.cliquer("Envoyer ma saisie")
+    assert DemandeDeRattachement.objects.get().fonction == "Directrice"
     verifier(fenetre, reverse("mfa_reauthenticate_webauthn"))
     verifier(fenetre, reverse("mfa_index"))
     fenetre.suivre(fenetre.page.get_by_role("link", name="Renommer Clé d’accès"))
