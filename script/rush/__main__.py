@@ -7,11 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import django
@@ -19,95 +17,56 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "esms.settings"
 django.setup()
 
-from django.db import connection  # noqa: E402 - Django is set up first
-
-from instruction.models import Dossier  # noqa: E402
-from script.mesures import processeur, volume  # noqa: E402
+from script.mesures import processeur  # noqa: E402 - Django is set up first
 from script.mesures.mesure import ENTETE, HORS_CIBLE, Mesure  # noqa: E402
-from script.mesures.serveur import Serveur, client_de, cookie_de, serveur  # noqa: E402
-from script.rush import bilan, clients, monde  # noqa: E402
+from script.mesures.serveur import serveur  # noqa: E402
+from script.rush import bilan, monde, pannes  # noqa: E402
 from script.rush.postgres import ServeurPrive  # noqa: E402
-
-CHAUFFE = 40  # filings before anything is timed
-COUPURE = 2  # seconds without PostgreSQL
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """Seconds of the rush at full rhythm, then of each of the two with a failure in the middle.
-
-    `fond`: dossiers that the base holds besides. `taches`: the worker runs too, as it does on the evening.
-    """
-
-    rush: int
-    ouvrier: int
-    postgres: int
-    fond: int
-    taches: bool = False
-    cadence_de_panne: int = 20
-
-
-CADENCE = 50  # filings a second at full rhythm
-MODES = {
-    "complet": Mode(60, 15, 15, fond=volume.DOSSIERS, taches=True),
-    "pannes": Mode(0, 4, 4, fond=10),
-    "controle": Mode(0, 0, 4, fond=10),
-}
+from script.rush.series import MODES, Mode, Serie, jouer  # noqa: E402
 
 
 def principal(lieu: str, nom: str) -> int:
-    """0 when nothing acknowledged is lost; for `controle`, whose database may lose, when the loss is seen."""
+    """0 when nothing acknowledged is lost, and, where the control is played, when it sees its loss."""
     mode, base = MODES[nom], ServeurPrive(Path(lieu))
-    series = [
-        (None, CHAUFFE / mode.cadence_de_panne, mode.cadence_de_panne, None),
-        (f"Rush de {mode.rush} s à {CADENCE} dépôts par seconde", mode.rush, CADENCE, None),
-        ("Un processus du serveur web tué au milieu", mode.ouvrier, mode.cadence_de_panne, tuer_un_ouvrier),
-        (
-            f"PostgreSQL tué au milieu, relancé {COUPURE} secondes après",
-            mode.postgres,
-            mode.cadence_de_panne,
-            lambda _: couper(base),
-        ),
-    ]
-    nombre = int(sum(duree * cadence for _, duree, cadence, _ in series))
-    reste = list(monde.preparer(nombre, fond=mode.fond))
-    faites: list[Mesure] = []
+    series = [serie for serie in deroule(mode, base) if serie.nombre]
+    reste = list(monde.preparer(sum(serie.nombre for serie in series), fond=mode.fond))
+    tenues: list[Mesure] = []
+    perdues: list[Mesure] = []
     print(ENTETE)
     with serveur() as portail, executant() if mode.taches else nullcontext():
-        for titre, duree, cadence, panne in series:
-            lot, reste = reste[: int(duree * cadence)], reste[int(duree * cadence) :]
-            if lot:
-                prises = rush(portail, lot, cadence, panne)
-                faites += montrer(titre, prises) if titre else []
-    return conclure(faites, controle=nom == "controle")
+        for serie in series:
+            lot, reste = reste[: serie.nombre], reste[serie.nombre :]
+            if serie.perd:
+                base.regler_pour_perdre()
+            (perdues if serie.perd else tenues).extend(montrer(serie, jouer(portail, lot, serie)))
+    return conclure(tenues, perdues if mode.controle else None)
 
 
-def rush(
-    portail: Serveur, lot: Sequence[Dossier], cadence: float, panne: Callable[[Serveur], None] | None
-) -> list[Mesure]:
-    """File the whole of `lot`; with `panne`, the failure comes half-way, and times have no aim."""
-    # Their session outlives the failure, even on the control's database: only filings are at stake.
-    with connection.cursor() as curseur:
-        curseur.execute("SET synchronous_commit = on")
-    cookie = cookie_de(client_de(volume.porteur()))
-    avant, client = processeur.relever(portail.pid), time.process_time()
-    with ThreadPoolExecutor(1) as operateur:
-        if panne is not None:
-            survenue = operateur.submit(_au_milieu, len(lot) / cadence / 2, lambda: panne(portail))
-        releve, duree = clients.deposer_au_rythme(portail, lot, cookie, par_seconde=cadence)
-        if panne is not None:
-            survenue.result()
-    client = (time.process_time() - client) * 1000
-    connection.close()
-    detail = f"{len(releve.accuses)} dépôts, {releve.erreurs} réponses en erreur, reprises"
-    rythme = Mesure(
-        "dépôts par seconde", len(releve.accuses) / duree, "/s", 0.95 * cadence, detail, au_moins=True
-    )
-    prises = [rythme, *bilan.mesures(releve, lot)]
-    if panne is None:
-        depense = processeur.depense(avant, processeur.relever(portail.pid))
-        prises.insert(1, bilan.consomme(*depense, client, len(releve.accuses)))
-    return [replace(m, cible=None) if panne is not None and m.unite else m for m in prises]
+def deroule(mode: Mode, base: ServeurPrive) -> list[Serie]:
+    """What is played, in order: the control comes last, on a server that may lose from then on."""
+    lent = mode.cadence_de_panne
+    return [
+        Serie("", mode.chauffe, lent),
+        Serie(
+            f"Rush de {mode.rush / mode.cadence:.0f} s à {mode.cadence} dépôts par seconde",
+            mode.rush,
+            mode.cadence,
+        ),
+        Serie("Un processus du serveur web tué au milieu", mode.panne, lent, pannes.tuer_un_ouvrier),
+        Serie(
+            f"PostgreSQL tué au milieu, relancé {pannes.COUPURE} s après",
+            mode.panne,
+            lent,
+            partial(pannes.couper, base),
+        ),
+        Serie(
+            "Contrôle : PostgreSQL réglé pour perdre, tué au milieu",
+            mode.controle,
+            lent,
+            partial(pannes.couper_sans_ecrire, base),
+            perd=True,
+        ),
+    ]
 
 
 @contextmanager
@@ -126,37 +85,24 @@ def executant() -> Iterator[None]:
         processus.wait()
 
 
-def montrer(titre: str, prises: list[Mesure]) -> list[Mesure]:
-    """Print one series."""
-    print(f"\n{titre}", *prises, sep="\n", flush=True)
+def montrer(serie: Serie, prises: list[Mesure]) -> list[Mesure]:
+    """Print one series; one without a title is not told, and counts for nothing."""
+    if not serie.titre:
+        return []
+    print(f"\n{serie.titre}", *prises, sep="\n", flush=True)
     return prises
 
 
-def conclure(faites: Sequence[Mesure], *, controle: bool) -> int:
-    """The exit code: times are measures, what is lost or double is a failure."""
-    perte = any(m.nom == bilan.MANQUANTS and m.valeur > 0 for m in faites)
-    if controle:
-        print("Le contrôle voit la perte." if perte else f"{HORS_CIBLE} Le contrôle ne voit aucune perte.")
-        return 0 if perte else 1
-    return 1 if any(m.signe == HORS_CIBLE for m in faites if not m.unite) else 0
-
-
-def tuer_un_ouvrier(portail: Serveur) -> None:
-    """SIGKILL to one of the processes that answer; gunicorn makes another."""
-    ouvriers = Path(f"/proc/{portail.pid}/task/{portail.pid}/children").read_text("ascii").split()
-    os.kill(int(ouvriers[0]), signal.SIGKILL)
-
-
-def couper(base: ServeurPrive) -> None:
-    """The database dies, and comes back."""
-    base.tuer()
-    time.sleep(COUPURE)
-    base.relancer()
-
-
-def _au_milieu(secondes: float, panne: Callable[[], None]) -> None:
-    time.sleep(secondes)
-    panne()
+def conclure(tenues: Sequence[Mesure], perdues: Sequence[Mesure] | None) -> int:
+    """The exit code: times are measures, what is lost or double is a failure; not to see a loss, too."""
+    code = 1 if any(m.signe == HORS_CIBLE for m in tenues if not m.unite) else 0
+    if perdues is None:
+        return code
+    if any(m.nom == bilan.MANQUANTS and m.valeur > 0 for m in perdues):
+        print("Le contrôle voit la perte.")
+        return code
+    print(f"{HORS_CIBLE} Le contrôle ne voit aucune perte.")
+    return 1
 
 
 if __name__ == "__main__":

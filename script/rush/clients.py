@@ -23,12 +23,20 @@ ATTENTE = 0.5  # seconds between two tries
 
 @dataclass(slots=True)
 class Releve:
-    """What the porteurs were told. Latencies in seconds, from the instant each meant to file."""
+    """What the porteurs are told, as it comes. Latencies in seconds, from the instant each meant to file."""
 
     latences: list[float] = field(default_factory=list)
     accuses: dict[str, int] = field(default_factory=dict)
     erreurs: int = 0
     abandons: list[str] = field(default_factory=list)
+
+    def attendre(self, nombre: int) -> None:
+        """Until that many filings are acknowledged, from another thread. Raises TimeoutError."""
+        limite = time.monotonic() + PATIENCE
+        while len(self.accuses) < nombre:
+            if time.monotonic() > limite:
+                raise TimeoutError(f"{len(self.accuses)} accusés sur {nombre} en {PATIENCE} s.")
+            time.sleep(0.005)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +50,21 @@ class Envoi:
 
 
 def deposer_au_rythme(
-    serveur: Serveur, dossiers: Sequence[Dossier], cookie: str, *, par_seconde: float
-) -> tuple[Releve, float]:
-    """File each dossier once, `par_seconde` of them each second; what was answered, seconds of the whole.
+    serveur: Serveur, dossiers: Sequence[Dossier], cookie: str, releve: Releve, *, par_seconde: float
+) -> float:
+    """File each dossier once, `par_seconde` of them each second; what is answered goes to `releve`.
 
-    The rhythm does not wait for the answers: a slow server is measured as the porteurs feel it.
+    Seconds of the whole. The rhythm does not wait for the answers: a slow server is measured as the porteurs
+    feel it.
     """
-    releve, depart = Releve(), time.monotonic() + 0.5
+    depart = time.monotonic() + 0.5
     envois = [
         envoi
         for rang, dossier in enumerate(dossiers)
         for envoi in [_envoi(dossier, cookie, depart + rang / par_seconde)] * (1 if rang % DOUBLE_CLIC else 2)
     ]
     asyncio.run(_tous(serveur.port, envois, releve))
-    return releve, time.monotonic() - depart
+    return time.monotonic() - depart
 
 
 def _envoi(dossier: Dossier, cookie: str, quand: float) -> Envoi:
