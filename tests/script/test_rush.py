@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from django.conf import settings
 
-pytestmark = [pytest.mark.concurrence, pytest.mark.longue]
+pytestmark = pytest.mark.concurrence
 RIEN = ["0", "0"]
 
 
