@@ -16,7 +16,7 @@ from financement.simulation import Resultat, evaluer, reprendre
 from instruction.models import Correction, DemandeDeComplements, Dossier, Piece, Section
 from instruction.regles.candidature.titres import titre
 from instruction.regles.complements import HEURES, PIECE_DES_HEURES, corrigeables
-from instruction.regles.produits import PRODUITS, sections_de
+from instruction.regles.produits import PRODUITS, empreinte, sections_de
 from instruction.requetes import Examen
 
 NOMS_DES_HEURES = ("total", "apa", "pch", "dependance_autre")
@@ -107,9 +107,13 @@ class ExamenDeComplement(Examen):
         return tuple(Piece.objects.filter(element__demande=self.demande, retiree_le__isnull=True))
 
     def empreinte_de(self, code: str) -> str:
-        """The same digest, of this answer: what it prints says what it answers."""
+        """The same digest, of this answer: what it prints says what it answers. Hours only make P5 old."""
         source = {"depot": self.demande.depot.empreinte, "demande": self.demande.rang}
-        return canonique.empreinte({**source, "saisie": super().empreinte_de(code)})
+        if code not in PRODUITS:
+            return canonique.empreinte({**source, "saisie": super().empreinte_de(code)})
+        deposee, porteur = self.scelle["entree"], self.dossier.nom_porteur
+        saisie = empreinte(code, self.edition, self.candidature(), deposee, porteur)
+        return canonique.empreinte({**source, "saisie": saisie})
 
     def origine_de(self, code: str) -> tuple[str, ...]:
         """Sentences: what the document answers, what it is made from, and that the filing stays as it is."""

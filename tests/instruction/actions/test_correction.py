@@ -204,6 +204,7 @@ def test_heures_corrigees_se_certifient_et_disent_ce_que_le_bareme_donnerait(tmp
     montant, avant = monde.dossier.montant, examen(monde).depose(HEURES)
     (numero,) = avant
     assert avant == {numero: {"total": "8000", "apa": "4000", "pch": "1000", "dependance_autre": "1400"}}
+    parc = produire_complement(element=element(monde, "P9a"), par=monde.porteur)
     corrigees = {numero: {**avant[numero], "apa": "2000"}}
     corriger(dossier=monde.dossier, cle=HEURES, contenu=corrigees, version=0, par=monde.porteur)
     redacteur = rattacher(utilisateur("Rita"), Role.REDACTEUR, organisme=monde.entite.finess_ej)
@@ -216,6 +217,7 @@ def test_heures_corrigees_se_certifient_et_disent_ce_que_le_bareme_donnerait(tmp
         True,
         True,
     )
+    assert examen(monde).perimee(parc) is False
     for code in ("P9a", "P9b"):
         jointe = produire_complement(element=element(monde, code), par=redacteur)
         feuille = CalamineWorkbook.from_filelike(io.BytesIO(octets(jointe))).get_sheet_by_name("Origine")
