@@ -55,5 +55,11 @@ def dernier_jour(echeance: datetime | None, fuseau: str) -> str:
     return dates.jour(dates.dernier_jour(echeance, fuseau)) if echeance else ""
 
 
+@register.filter
+def heure_legale(fuseau: str) -> str:
+    """`{{ campagne.fuseau|heure_legale }}` → heure de la Guadeloupe."""
+    return dates.heure_legale(fuseau)
+
+
 def _local(valeur: datetime, fuseau: str) -> datetime:
     return localtime(valeur, ZoneInfo(fuseau)) if fuseau else localtime(valeur)

@@ -266,3 +266,10 @@ def test_piece_facultative_absente_n_attend_pas_d_avis(a_juger: Monde) -> None:
     assert reponse.content.decode().count("Sans avis à donner") == len(libres)
     fiche = entrer(a_juger.instructeur).get(adresse(a_juger, "dossier"))
     assert fiche.context["pieces_jugees"] == (0, len(demandees) - len(libres))
+
+
+def test_accuse_ne_dit_pas_a_l_agent_que_le_dossier_est_le_sien(depose: Monde) -> None:
+    lus = [entrer(qui).get(adresse(depose, "accuse")) for qui in (depose.porteur, depose.instructeur)]
+    phrases = [f"{de_qui} dossier est déposé sous le numéro" for de_qui in ("Votre", "Ce")]
+    textes = [lu.content.decode() for lu in lus]
+    assert [[texte.count(phrase) for phrase in phrases] for texte in textes] == [[1, 0], [0, 1]]

@@ -7,8 +7,10 @@ import pytest
 
 from esms.socle.templatetags.dates import (
     a_la_seconde,
+    dernier_jour,
     derniere_seconde,
     heure,
+    heure_legale,
     instant,
     jour,
     limite,
@@ -34,6 +36,7 @@ def test_jour_d_une_date_n_a_pas_de_fuseau() -> None:
 
 def test_absence_ne_s_ecrit_pas() -> None:
     assert {jour(None), heure(None), instant(None), a_la_seconde(None), limite(None, "UTC")} == {""}
+    assert dernier_jour(None, "UTC") == ""
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,8 @@ def test_cloture_se_dit_a_la_seconde_dans_le_fuseau_de_l_ars(fuseau: str, legale
     minuit = datetime(2026, 3, 26, tzinfo=ZoneInfo(fuseau))
     assert derniere_seconde(date(2026, 3, 25), fuseau) == fin
     assert limite(minuit, fuseau) == fin
+    assert dernier_jour(minuit, fuseau) == "25\u00a0mars 2026"
+    assert heure_legale(fuseau) == legale
 
 
 def test_instant_a_la_seconde_dit_son_fuseau() -> None:
