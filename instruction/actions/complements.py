@@ -55,17 +55,7 @@ def demander_complements(
         le=instant,
         par=par,
     )
-    ElementDemande.objects.bulk_create(
-        ElementDemande(
-            demande=demande,
-            ordre=ordre,
-            objet=d.objet,
-            cle=d.cle,
-            libelle=d.libelle.strip(),
-            raison=d.raison.strip(),
-        )
-        for ordre, d in enumerate(demandes, start=1)
-    )
+    _inscrire_les_elements(demande, demandes)
     actuel.complements_avant = demande.echeance
     actuel.demander_complements()
     actuel.save()
@@ -86,6 +76,20 @@ def demander_complements(
         limite=limite(demande.echeance, actuel.campagne.fuseau),
     )
     return demande
+
+
+def _inscrire_les_elements(demande: DemandeDeComplements, demandes: Sequence[Demande]) -> None:
+    ElementDemande.objects.bulk_create(
+        ElementDemande(
+            demande=demande,
+            ordre=ordre,
+            objet=d.objet,
+            cle=d.cle,
+            libelle=d.libelle.strip(),
+            raison=d.raison.strip(),
+        )
+        for ordre, d in enumerate(demandes, start=1)
+    )
 
 
 @transaction.atomic

@@ -69,30 +69,23 @@ def page_du_membre(
     statut: int = 200,
 ) -> HttpResponse:
     """The page as it is now; `typees`: the measures of an organism as they were typed, and refused."""
-    etude, section = _etude(dossier, parts), section_des_mesures(dossier)
-    participations = {
-        participation.finess_ej: participation
-        for participation in dossier.grappe.participations.filter(finess_ej__in=parts).select_related(
-            "confirmee_par"
-        )
-    }
-    noms = noms_des_organismes(list(parts))
-    par_numero = {essms.finess_et: essms for essms in etude.resultat.projet.essms}
-    lues = {ej: mesures_du_membre(section, part) for ej, part in parts.items()} if section else {}
-    mesures = {**lues, **(typees or {})}
-    contexte = entete(dossier, "ESSMS de votre organisme") | {
-        "parts": [
-            (
-                part,
-                noms[ej],
-                participations[ej],
-                [par_numero[numero] for numero in part.numeros],
-                mesures.get(ej),
-            )
-            for ej, part in parts.items()
-        ],
-    }
+    participations = dossier.grappe.participations.filter(finess_ej__in=parts)
+    invitees = {p.finess_ej: p for p in participations.select_related("confirmee_par")}
+    noms, projet = noms_des_organismes(list(parts)), _etude(dossier, parts).resultat.projet
+    essms = {un.finess_et: un for un in projet.essms}
+    mesures = {**_mesures(dossier, parts), **(typees or {})}
+    lignes = [
+        (part, noms[ej], invitees[ej], [essms[numero] for numero in part.numeros], mesures.get(ej))
+        for ej, part in parts.items()
+    ]
+    contexte = entete(dossier, "ESSMS de votre organisme") | {"parts": lignes}
     return render(request, "instruction/grappe_membre.html", contexte, status=statut)
+
+
+def _mesures(dossier: Dossier, parts: Mapping[str, Part]) -> dict[str, MesuresDuMembre]:
+    """The cyber measures of each organism; none where the edition does not ask for them."""
+    section = section_des_mesures(dossier)
+    return {ej: mesures_du_membre(section, part) for ej, part in parts.items()} if section else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,5 @@
 """The DUI solution of a grappe: chosen in the catalogue, or declared."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,39 +21,48 @@ from instruction.views.grappe_atelier import AtelierDossier
 def solution(request: Demande, pk: UUID) -> HttpResponse:
     """Choose or declare it; what the engine reads of it is derived, and its effect shown."""
     atelier = AtelierDossier(request, dossier_visible(request, pk))
-    grappe, edition, projet = atelier.dossier.grappe, atelier.etude.edition, atelier.etude.resultat.projet
+    form = _formulaire(request, atelier)
+    fiches = _fiches(request, atelier, form)
+    return traiter(
+        atelier,
+        form,
+        lambda: _modifiee(atelier, form),
+        suite="solution",
+        contexte=lambda: atelier.contexte("Solution DUI", "solution") | {"fiches": fiches},
+        gabarit="instruction/grappe_solution.html",
+    )
+
+
+def _formulaire(request: Demande, atelier: AtelierDossier) -> SolutionForm:
+    """Asks for the listing in the domains of the ESSMS; in that of a GHT too, where the AAP excepts one."""
+    edition, publics = atelier.etude.edition, tuple(atelier.etude.resultat.projet.publics)
     dispenses = edition.eligibilite.referencement.publics_dispenses
-    ght = request.POST.get("dpi_ght") if request.method == "POST" else grappe.declaration.get("ght")
-    domaines = domaines_concernes(tuple(projet.publics), dispenses, dpi_ght=False)
+    domaines = domaines_concernes(publics, dispenses, dpi_ght=False)
     if edition.eligibilite.exception_ght:
         domaines += domaines_concernes((), (), dpi_ght=True)
-    form = SolutionForm(
+    return SolutionForm(
         request.POST or None,
-        grappe=grappe,
+        grappe=atelier.dossier.grappe,
         edition=edition,
         solutions=solutions_proposees(),
         domaines=domaines,
     )
-    requis = domaines_concernes(tuple(projet.publics), dispenses, dpi_ght=bool(ght))
-    fiches: list[Fiche] = fiches_du_catalogue(form.solutions.values(), referencements_du_catalogue(), requis)
 
-    def modifiee() -> gestes.Entree:
-        atelier.choix = form.choix()
-        grappe.solution_choisie = (
-            atelier.choix.solution
-        )  # in memory: the preview reads it, the action writes it
-        grappe.declaration = dict(atelier.choix.declaration)
-        entree = gestes.modifier_projet(atelier.etude.entree, form.changements())
-        return avec_la_solution(entree, grappe, projet)
 
-    def contexte() -> dict[str, Any]:
-        return atelier.contexte("Solution DUI", "solution") | {"fiches": fiches}
+def _fiches(request: Demande, atelier: AtelierDossier, form: SolutionForm) -> list[Fiche]:
+    """The solutions of the catalogue, judged on what this grappe requires."""
+    declare = atelier.dossier.grappe.declaration.get("ght")
+    ght = request.POST.get("dpi_ght") if request.method == "POST" else declare
+    publics = tuple(atelier.etude.resultat.projet.publics)
+    dispenses = atelier.etude.edition.eligibilite.referencement.publics_dispenses
+    requis = domaines_concernes(publics, dispenses, dpi_ght=bool(ght))
+    return fiches_du_catalogue(form.solutions.values(), referencements_du_catalogue(), requis)
 
-    return traiter(
-        atelier,
-        form,
-        modifiee,
-        suite="solution",
-        contexte=contexte,
-        gabarit="instruction/grappe_solution.html",
-    )
+
+def _modifiee(atelier: AtelierDossier, form: SolutionForm) -> gestes.Entree:
+    """The composition with the choice, set in memory: the preview reads it, the action writes it."""
+    atelier.choix, grappe = form.choix(), atelier.dossier.grappe
+    grappe.solution_choisie = atelier.choix.solution
+    grappe.declaration = dict(atelier.choix.declaration)
+    entree = gestes.modifier_projet(atelier.etude.entree, form.changements())
+    return avec_la_solution(entree, grappe, atelier.etude.resultat.projet)

@@ -1,5 +1,6 @@
 """The scoring grid of the edition, each criterion beside the porteur's text."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from esms.aap import Edition
+from esms.aap.grille import Critere, Domaine, Grille
 from grappes.requetes_campagnes import edition_de
 from instruction import etats
 from instruction.actions.examen import SaisieNote, noter
@@ -91,27 +93,13 @@ def _page(
     phrases: tuple[str, ...] = (),
 ) -> HttpResponse:
     grille = edition_de(dossier.campagne).grille
-    textes = dossier.depot.contenu["candidature"]["projet"]
-    par_cle = {formulaire.critere.cle: formulaire for formulaire in formulaires}
-    niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
-    domaines = [
-        (
-            d,
-            [
-                (c, textes.get(c.cle, ""), par_cle[c.cle], note, niveaux.get(note.niveau if note else "", ""))
-                for c in d.criteres
-                for note in [notes.get(c.cle)]
-            ],
-        )
-        for d in grille.domaines
-    ]
     contexte = cadre(
         request,
         dossier,
         TITRE,
         "grille",
         grille=grille,
-        domaines=domaines,
+        domaines=_domaines(grille, dossier.depot.contenu["candidature"]["projet"], formulaires, notes),
         formulaires=formulaires,
         fichiers=dossier.pieces.filter(retiree_le__isnull=True),
         total=total(note.points for note in notes.values()),
@@ -120,3 +108,16 @@ def _page(
         conflit=statut == HTTPStatus.CONFLICT,
     )
     return render(request, "instruction/grille.html", contexte, status=statut)
+
+
+def _domaines(
+    grille: Grille, textes: Mapping[str, str], formulaires: list[NoteForm], notes: dict[str, Note]
+) -> list[tuple[Domaine, list[tuple[Critere, str, NoteForm, Note | None, str]]]]:
+    """Each part of the grid; per criterion the porteur's text, the form, the score, its level in words."""
+    niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
+    lignes = {}
+    for formulaire in formulaires:
+        critere, note = formulaire.critere, notes.get(formulaire.critere.cle)
+        niveau = niveaux.get(note.niveau, "") if note else ""
+        lignes[critere.cle] = (critere, textes.get(critere.cle, ""), formulaire, note, niveau)
+    return [(domaine, [lignes[c.cle] for c in domaine.criteres]) for domaine in grille.domaines]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from instruction import etats
-from instruction.acces import droits_de
+from instruction.acces import Droits, droits_de
 from instruction.forms.liste import FiltreForm
 from instruction.models import Dossier
 from instruction.presentation.suites import suite_pour_le_porteur
@@ -26,31 +26,32 @@ PAR_PAGE = 50
 def liste(request: HttpRequest) -> HttpResponse:
     """Every dossier this person may read, fifty a page."""
     droits = droits_de(request.user)
-    visibles = Dossier.objects.visibles_par(request.user)
-    if not droits.lit_des_depots:
-        page = _page(visibles.order_by("-cree_le", "pk"), request)
-        dossiers = [(dossier, suite_pour_le_porteur(dossier)) for dossier in page]
-        partages = dossiers_partages(request.user, droits.lieux)
-        siens = {"titre": "Mes dossiers", "page": page, "dossiers": dossiers, "partages": partages}
-        return render(request, "instruction/liste_porteur.html", siens)
-    instant = timezone.now()
-    formulaire = FiltreForm(
-        request.GET,
-        ars=droits.regions_lues,
-        instant=instant,
-        equipe=droits.ars,
-        partout=droits.lieux.partout,
-    )
+    if droits.lit_des_depots:
+        return _de_l_agent(request, droits)
+    page = _page(Dossier.objects.visibles_par(request.user).order_by("-cree_le", "pk"), request)
+    contexte = {
+        "titre": "Mes dossiers",
+        "page": page,
+        "dossiers": [(dossier, suite_pour_le_porteur(dossier)) for dossier in page],
+        "partages": dossiers_partages(request.user, droits.lieux),
+    }
+    return render(request, "instruction/liste_porteur.html", contexte)
+
+
+def _de_l_agent(request: HttpRequest, droits: Droits) -> HttpResponse:
+    """Filtered and sorted by what the address says."""
+    visibles, instant = Dossier.objects.visibles_par(request.user), timezone.now()
+    lues, partout = droits.regions_lues, droits.lieux.partout
+    formulaire = FiltreForm(request.GET, ars=lues, instant=instant, equipe=droits.ars, partout=partout)
     page = _page(formulaire.filtrer(visibles, request.user), request)
-    contexte: dict[str, Any] = {
+    prend_en_charge = bool(droits.lieux.de(etats.ATTRIBUER.roles))
+    contexte = {
         "titre": "Dossiers",
         "page": page,
         "dossiers": [(d, retard_de(d, formulaire.finissantes, instant)) for d in page],
         "form": formulaire,
         "parametres": formulaire.parametres(),
-        "vues": formulaire.vues(
-            visibles, request.user, prend_en_charge=bool(droits.lieux.de(etats.ATTRIBUER.roles))
-        ),
+        "vues": formulaire.vues(visibles, request.user, prend_en_charge=prend_en_charge),
         "filtree": formulaire.filtree,
         "ars_agent": droits.ars,
     }

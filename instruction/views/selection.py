@@ -1,19 +1,22 @@
 """Selection: the valideur retains with the amount of the engine, or sets aside with a motive."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from esms.aap.grille import Critere, Grille
 from grappes.requetes_campagnes import edition_de
 from instruction import etats
 from instruction.actions.decision import inscrire_liste_complementaire, ne_pas_retenir, retenir
 from instruction.actions.garde import GesteRefuse, exiger
 from instruction.forms.examen import MotifForm
 from instruction.forms.suite import ListeComplementaireForm
-from instruction.models import Dossier, Nature
+from instruction.models import Decision, Dossier, Nature, Note
 from instruction.regles.decision import RECOURS
 from instruction.regles.notation import total
 from instruction.views.cadre import Demande, cadre, dossier_visible, exiger_lecture, geste_sur
@@ -87,30 +90,39 @@ def _page(
 ) -> HttpResponse:
     grille = edition_de(dossier.campagne).grille
     notes = {note.critere: note for note in dossier.notes.select_related("par")}
-    niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
-    lignes = [
-        (c, notes.get(c.cle), niveaux.get(getattr(notes.get(c.cle), "niveau", ""), ""))
-        for c in grille.criteres
-    ]
     contexte = cadre(
         request,
         dossier,
         "Sélection",
         "selection",
         grille=grille,
-        lignes=lignes,
+        lignes=_lignes(grille, notes),
         total=total(note.points for note in notes.values()),
-        decision=dossier.decisions.exclude(nature=Nature.RECEVABILITE)
-        .select_related("par", "plan")
-        .order_by("-le", "-pk")
-        .first(),
+        decision=_decision(dossier),
         resultat=dossier.depot.contenu["resultat"],
         pour=pour,
         contre=contre,
         liste=liste or ListeComplementaireForm(prefix="liste"),
-        rangs=Dossier.objects.filter(campagne=dossier.campagne, rang_complementaire__isnull=False)
-        .order_by("rang_complementaire")
-        .only("numero", "nom_porteur", "etat", "rang_complementaire"),
+        rangs=_liste_complementaire(dossier),
         recours=RECOURS,
     )
     return render(request, "instruction/selection.html", contexte, status=statut)
+
+
+def _lignes(grille: Grille, notes: Mapping[str, Note]) -> list[tuple[Critere, Note | None, str]]:
+    """Each criterion, its score and its level in words."""
+    niveaux = {appreciation.cle: appreciation.libelle for appreciation in grille.appreciations}
+    par_critere = [(critere, notes.get(critere.cle)) for critere in grille.criteres]
+    return [(critere, note, niveaux.get(note.niveau, "") if note else "") for critere, note in par_critere]
+
+
+def _decision(dossier: Dossier) -> Decision | None:
+    """The last one of the selection."""
+    decisions = dossier.decisions.exclude(nature=Nature.RECEVABILITE)
+    return decisions.select_related("par", "plan").order_by("-le", "-pk").first()
+
+
+def _liste_complementaire(dossier: Dossier) -> QuerySet[Dossier]:
+    """Those of the same campagne that have a rank, in their order."""
+    rangs = Dossier.objects.filter(campagne=dossier.campagne, rang_complementaire__isnull=False)
+    return rangs.order_by("rang_complementaire").only("numero", "nom_porteur", "etat", "rang_complementaire")
