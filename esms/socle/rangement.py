@@ -2,7 +2,7 @@
 
 A storage may be a bucket at the other end of a network: a file is stored while nobody's row is locked, then a
 short transaction writes the row. What remains possible: a machine that dies between the two leaves a file
-that no row names; never a row without its file.
+that no row names, removed a day later (`esms.socle.orphelins`); never a row without its file.
 """
 
 import logging
