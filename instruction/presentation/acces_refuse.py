@@ -85,6 +85,7 @@ RAISONS: Mapping[str, Raison] = {
         comment="Cette invitation a été envoyée à une autre adresse électronique\u00a0: connectez-vous avec "
         "le compte de cette adresse, ou demandez une nouvelle invitation à qui vous l’a envoyée.",
     ),
+    "mesures": Raison("", comment="Cet appel à projets ne demande pas de mesures de cybersécurité."),
     "essms": _SIENS,
     "autres ESSMS": _SIENS,
     "autres justifications": _SIENS,

@@ -1,6 +1,6 @@
 """Answering a request for complements with what the portal writes: type again, preview, write and join."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,9 @@ from instruction.documents.modeles import MODELES, PRODUIT_PAR_PIECE
 from instruction.forms.piece import HeuresForm
 from instruction.forms.sections.base import FormulaireDeSection
 from instruction.models import Dossier, ElementDemande, Piece
-from instruction.presentation.differences import changements
+from instruction.presentation.differences import Changement, changements
 from instruction.regles.complements import HEURES
+from instruction.requetes import Examen
 from instruction.requetes_corrections import ExamenDeComplement
 from instruction.requetes_produits import produits_de
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
@@ -40,19 +41,19 @@ def corriger_pour_complement(request: Demande, pk: UUID, cle: str) -> HttpRespon
         return _page(request, decrite, formulaire)
     if not formulaire.is_valid():
         return _page(request, decrite, formulaire, HTTPStatus.BAD_REQUEST)
+    return _enregistrer(request, decrite, formulaire)
+
+
+def _enregistrer(request: Demande, decrite: SectionDecrite, formulaire: FormulaireDeSection) -> HttpResponse:
+    dossier, version = formulaire.examen.dossier, formulaire.cleaned_data["version"]
+    contenu = formulaire.contenu()
     try:
-        corriger(
-            dossier=examen.dossier,
-            cle=cle,
-            contenu=formulaire.contenu(),
-            version=formulaire.cleaned_data["version"],
-            par=request.user,
-        )
+        corriger(dossier=dossier, cle=decrite.cle, contenu=contenu, version=version, par=request.user)
     except VersionDepassee:
         return _conflit(request, decrite, formulaire)
     phrase = "La correction est enregistrée pour votre réponse, qui n’est pas encore envoyée\u00a0: "
     messages.success(request, f"{phrase}«\u00a0{decrite.titre}\u00a0».")
-    return redirect("dossiers:complements", pk)
+    return redirect("dossiers:complements", dossier.pk)
 
 
 @require_safe
@@ -138,23 +139,21 @@ def _page(
     decrite: SectionDecrite,
     formulaire: FormulaireDeSection,
     statut: int = HTTPStatus.OK,
-    **contexte: Any,
+    conflit: Sequence[Changement] = (),
 ) -> HttpResponse:
-    examen, cle = formulaire.examen, decrite.cle
-    des_heures = cle == HEURES
-    contexte = cadre(
-        request,
-        examen.dossier,
-        f"Corriger\u00a0: {decrite.titre}",
-        "complements",
-        form=formulaire,
-        decrite=decrite,
-        section=formulaire.section,
-        examen=examen,
-        demandee=examen.edition.candidature.section(cle),
-        manques=examen.heures_declarees.manques if des_heures else examen.manques_de(cle),
-        conflit=contexte.get("conflit", ()),
-        suivante=None,
-        adresse_suivante="",
-    )
+    examen, titre = formulaire.examen, f"Corriger\u00a0: {decrite.titre}"
+    contexte = cadre(request, examen.dossier, titre, "complements") | {
+        "form": formulaire,
+        "decrite": decrite,
+        "section": formulaire.section,
+        "examen": examen,
+        "demandee": examen.edition.candidature.section(decrite.cle),
+        "manques": _manques(examen, decrite.cle),
+        "conflit": conflit,
+        "suivante": None,
+    }
     return render(request, decrite.gabarit, contexte, status=statut)
+
+
+def _manques(examen: Examen, cle: str) -> tuple[str, ...]:
+    return examen.heures_declarees.manques if cle == HEURES else examen.manques_de(cle)

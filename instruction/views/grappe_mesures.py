@@ -33,19 +33,23 @@ def repondre(request: Demande, pk: UUID) -> HttpResponse:
     if not formulaire.is_valid():
         return _page(request, dossier, parts, part, formulaire, HTTPStatus.BAD_REQUEST)
     try:
-        repondre_aux_mesures(
-            dossier=dossier,
-            finess_ej=part.finess_ej,
-            reponse=formulaire.reponse,
-            version=formulaire.cleaned_data["version"],
-            par=request.user,
-        )
+        return _enregistrer(request, dossier, formulaire)
     except VersionDepassee:
         return _page(request, dossier, parts, part, formulaire, HTTPStatus.CONFLICT)
     except EtatDepasse as depasse:
         return conflit(request, str(depasse), reverse("dossiers:grappe_membre", args=[pk]))
+
+
+def _enregistrer(request: Demande, dossier: Dossier, formulaire: MesuresForm) -> HttpResponse:
+    repondre_aux_mesures(
+        dossier=dossier,
+        finess_ej=formulaire.finess_ej,
+        reponse=formulaire.reponse,
+        version=formulaire.cleaned_data["version"],
+        par=request.user,
+    )
     messages.success(request, "Les réponses de votre organisme sont enregistrées. Le porteur les lit.")
-    return redirect("dossiers:grappe_membre", pk)
+    return redirect("dossiers:grappe_membre", dossier.pk)
 
 
 def _page(

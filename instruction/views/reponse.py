@@ -128,9 +128,7 @@ def _page(
     modifiable = a_temps and "completer" in contexte["gestes"]
     if ouverte is not None and modifiable and formulaires is None:
         formulaires = _formulaires(ouverte)
-    peut_envoyer = "repondre_complements" in contexte["gestes"]
     contexte |= {
-        "peut_certifier": peut_envoyer,
         "ouverte": ouverte,
         "a_temps": a_temps,
         "modifiable": modifiable,
