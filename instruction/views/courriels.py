@@ -39,6 +39,11 @@ class Ligne:
     erreur: str
     renvoyable: bool
 
+    @property
+    def fuseau(self) -> str:
+        """The legal time of its ARS; empty when it is about no dossier."""
+        return self.dossier.campagne.fuseau if self.dossier else ""
+
 
 @require_safe
 def courriels(request: Demande) -> HttpResponse:

@@ -30,6 +30,10 @@ def test_instant_est_a_l_heure_de_l_ars(fuseau: str, attendu: str) -> None:
     assert instant(NUIT, fuseau) == attendu
 
 
+def test_instant_sans_ars_dit_de_quelle_heure_il_s_agit() -> None:
+    assert instant(NUIT) == "1er\u00a0novembre 2026 à 0\u00a0h\u00a005 (heure de Paris)"
+
+
 def test_jour_d_une_date_n_a_pas_de_fuseau() -> None:
     assert jour(date(2026, 6, 13)) == "13\u00a0juin 2026"
 
