@@ -1,17 +1,23 @@
 """An invited organism answers for itself to the cyber measures: what is kept, whose name, until when."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from esms.comptes.models import Utilisateur
 from esms.courriels.models import Courriel
 from esms.journal.models import Entree
 from instruction.actions.garde import EtatDepasse, VersionDepassee
 from instruction.actions.mesures import repondre_aux_mesures
+from instruction.actions.section import enregistrer_section
 from instruction.models import Section, VersionDeSection
 from instruction.regles.candidature import si
 from tests.fabriques import Monde, organisme
 from tests.instruction.actions.test_grappe import grappe_de_deux, inviter, membre_de
+from tests.rigueur.courses import croiser, sans_verrou
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +85,38 @@ def test_ni_un_autre_ni_un_organisme_non_invite_ni_apres_le_depot(monde: Monde) 
     with pytest.raises(EtatDepasse):
         repondre(monde, maud, m1="non")
     assert propres(monde) == []
+
+
+def _se_croisent(preparer: Callable[[], None] | None = None) -> tuple[list[Any], dict[str, Any]]:
+    """An organism's answer, held before it is written, and the porteur saving the same section elsewhere."""
+    monde, ej = grappe_de_deux(), organisme(2).finess_ej
+    inviter(monde, ej)
+    maud, typee = membre_de(monde, ej), {"organismes": {ej: {"etat": "fait"}}}
+    monde.ecrire("si", {"organismes": {}})
+    issues = croiser(
+        lambda: repondre(monde, maud, 1, m1="en_place"),
+        lambda: enregistrer_section(
+            dossier=monde.dossier, cle="si", contenu=typee, version=1, par=monde.porteur, reunir=True
+        ),
+        avant='UPDATE "instruction_section"',
+        preparer=preparer,
+    )
+    return issues, monde.section("si").contenu
+
+
+@pytest.mark.concurrence
+@pytest.mark.django_db(transaction=True)
+def test_organisme_et_porteur_ensemble_sont_gardes_tous_deux() -> None:
+    _, contenu = _se_croisent()
+    ej = organisme(2).finess_ej
+    assert contenu["organismes"] == {ej: {"etat": "fait"}}
+    assert si.reponse_de(contenu, ej) == {"m1": "en_place"}
+
+
+@pytest.mark.concurrence
+@pytest.mark.django_db(transaction=True)
+def test_organisme_et_porteur_ensemble_sans_verrou_perdent_une_reponse() -> None:
+    """Negative control: without the lock, both write version 2, and the database refuses one of them."""
+    issues, contenu = _se_croisent(sans_verrou)
+    assert [type(issue) for issue in issues] == [IntegrityError, Section]
+    assert si.reponse_de(contenu, organisme(2).finess_ej) == {}
