@@ -27,7 +27,7 @@ def heure(valeur: datetime | None, fuseau: str = "") -> str:
 
 @register.filter
 def instant(valeur: datetime | None, fuseau: str = "") -> str:
-    """`{{ le|instant:campagne.fuseau }}` → 22 novembre 2026 à 2 h 05; which hour it is, where no ARS tells."""
+    """`{{ le|instant:campagne.fuseau }}` → 22 novembre 2026 à 2 h 05; says which hour without one."""
     if valeur is None:
         return ""
     ou = "" if fuseau else f" ({dates.heure_legale(get_current_timezone_name())})"
