@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from esms.socle.dates import dernier_jour, jour
 from grappes.models import Campagne
 from grappes.regles.calendrier import fin_de_recevabilite
 from grappes.requetes_campagnes import edition_de
 from instruction.etats import Etat
 from instruction.models import Dossier
-from instruction.presentation.echeances import limite
 
 PROCHE = timedelta(days=7)
 SANS_VERDICT = (Etat.DEPOSE, Etat.RECEVABILITE, Etat.COMPLEMENTS_DEMANDES)
@@ -31,12 +31,12 @@ def en_retard(
 
 
 def retard_de(dossier: Dossier, finissantes: Mapping[int, datetime], instant: datetime) -> str:
-    """Why this dossier is late, in a few words; empty when it is not."""
+    """Why this dossier is late, in a few words; empty when it is not. The day: in a list no second counts."""
     fuseau = dossier.campagne.fuseau
     if dossier.complements_avant is not None and dossier.complements_avant <= instant:
-        return f"Compléments attendus jusqu’au {limite(dossier.complements_avant, fuseau)}"
+        return f"Réponse en retard, attendue jusqu’au {jour(dernier_jour(dossier.complements_avant, fuseau))}"
     fin = finissantes.get(dossier.campagne_id)
     if fin is None or dossier.etat not in SANS_VERDICT:
         return ""
     verbe = "finie" if fin <= instant else "à finir"
-    return f"Recevabilité {verbe} le {limite(fin, fuseau)}"
+    return f"Recevabilité {verbe} le {jour(dernier_jour(fin, fuseau))}"

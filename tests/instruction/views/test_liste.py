@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from esms.socle.templatetags.dates import dernier_jour
 from instruction.etats import Etat
 from instruction.forms.liste import TRIS, FiltreForm
 from instruction.models import Depot, Dossier
+from instruction.requetes_retard import retard_de
 from tests.fabriques import GUADELOUPE, Monde, agent, organisme, porteur
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +208,6 @@ def test_liste_dit_jusqu_a_quand_le_porteur_peut_repondre() -> None:
     corps = entrer(monde.instructeur).get(reverse("dossiers:liste")).content.decode()
     jour = dernier_jour(dossier.complements_avant, dossier.campagne.fuseau)
     assert corps.count(f"Réponse attendue jusqu’au {jour}<") == 1
+    echeance = dossier.complements_avant
+    assert retard_de(dossier, {}, echeance) == f"Réponse en retard, attendue jusqu’au {jour}"
+    assert retard_de(dossier, {}, echeance - timedelta(seconds=1)) == ""
