@@ -8,7 +8,7 @@ from django import forms
 from financement.composition.colonnes import NOM_MAX, PUBLICS
 from financement.composition.tableau import incoherence_des_heures
 from financement.forms.champs import FinessField, HeuresField, MontantField
-from financement.forms.simulation_lot import JUSTIFICATION_MAX, choix_des_categories
+from financement.forms.simulation_lot import JUSTIFICATION_MAX, choix_des_categories, nom_de_la_categorie
 from financement.forms.simulation_nouvelle import OPERATIONS
 from grappes.finess import nomenclatures
 from grappes.regles import FicheEssms
@@ -89,8 +89,11 @@ class EssmsForm(forms.Form):
             del self.fields["justification"]
         selon_finess = f"Selon FINESS\u00a0: {PUBLICS[public_finess]}" if public_finess else "À préciser"
         self.fields["public"].choices = [("", selon_finess), *PUBLICS.items()]  # type: ignore[attr-defined]
+        selon_categorie = "À préciser"
+        if fiche and fiche.categorie:
+            selon_categorie = f"Selon FINESS\u00a0: {nom_de_la_categorie(fiche.categorie)}"
         self.fields["categorie"].choices = [  # type: ignore[attr-defined]
-            ("", f"Selon FINESS\u00a0: {fiche.categorie}" if fiche and fiche.categorie else "À préciser"),
+            ("", selon_categorie),
             *choix_des_categories(),
         ]
 

@@ -128,5 +128,13 @@ class LotForm(forms.Form):
 
 def choix_des_categories() -> list[tuple[str, str]]:
     """Categories of article L.312-1, by code."""
-    categories = nomenclatures.categories()
-    return [(code, f"{categories[code].libelle} ({code})") for code in nomenclatures.categories_l312_1()]
+    return [(code, nom_de_la_categorie(code)) for code in nomenclatures.categories_l312_1()]
+
+
+def nom_de_la_categorie(code: str) -> str:
+    """« Maison d’Enfants à Caractère Social (177) »; the code alone when FINESS has a newer one."""
+    categorie = nomenclatures.categories().get(code)
+    if categorie is None:
+        return code
+    libelle = categorie.libelle.replace("'", "’")  # FINESS writes it straight
+    return f"{libelle} ({code})"

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from esms.socle.montants import ESPACE_INSECABLE, arrondi, euros
 from financement.composition.colonnes import PUBLICS
+from financement.forms.simulation_lot import nom_de_la_categorie
 from financement.presentation.lignes import SousTotal
 from financement.presentation.verdicts import TYPOLOGIES, nom_du_guichet
 from financement.simulation import Resultat
@@ -44,6 +45,12 @@ def typologie(resultat: Resultat) -> str:
 def public(code: str | None) -> str:
     """`{{ essms.public|public }}` → Personnes âgées (PA)."""
     return PUBLICS[code] if code else "À préciser"
+
+
+@register.filter
+def categorie(code: str) -> str:
+    """`{{ fiche.categorie|categorie }}` → Service d’Aide à Domicile (460)."""
+    return nom_de_la_categorie(code)
 
 
 @register.filter

@@ -165,3 +165,10 @@ def test_essms_inconnu_du_referentiel_se_complete_a_la_main(client: Client, enti
     assert entree["essms"] == [{"finess_et": inconnu, "operation": "acquisition", **attendu}]
     faux = client.post(adresse, {**envoi, "finess_ej": "310000105"}).content.decode()
     assert "La clé du numéro FINESS" in faux
+
+
+def test_fiche_nomme_la_categorie_de_finess(client: Client, entite: EntiteJuridique) -> None:
+    essms = fabriques.etablissement(entite, 1, categorie="177").finess_et
+    simulee = fabriques.simulation(fabriques.entree(entite, 1))
+    page = client.get(f"/simuler/{simulee.cle}/essms/{essms}/").content.decode()
+    assert page.count("Maison d’Enfants à Caractère Social (177)") == 3  # register, default, choices
