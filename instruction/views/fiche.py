@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from instruction.etats import Etat
 from instruction.models import Desistement, Dossier
 from instruction.presentation.echeances import effacement
+from instruction.presentation.suites import suite_pour_le_porteur
 from instruction.presentation.taches import avancement, tache
 from instruction.regles import recevabilite
 from instruction.requetes import Examen
@@ -30,6 +31,7 @@ def dossier(request: Demande, pk: UUID) -> HttpResponse:
         return _taches(request, trouve, contexte)
     decisions = trouve.decisions.select_related("plan")
     contexte |= {
+        "suite": suite_pour_le_porteur(trouve),
         "decisions": decisions,
         "convention": getattr(trouve.grappe, "convention", None),
         "desistement": Desistement.objects.filter(dossier=trouve).first(),

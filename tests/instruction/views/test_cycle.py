@@ -18,7 +18,9 @@ def test_depot_se_retire_au_rang_lu_et_un_onglet_reste_ouvert_ne_retire_pas_le_s
     monde.amener(Etat.DEPOSE)
     client = ouvrir_session(Client(), monde.porteur)
     adresse = reverse("dossiers:retirer_depot", args=[monde.dossier.pk])
-    assert adresse in client.get(monde.dossier.get_absolute_url()).text
+    suivi = client.get(monde.dossier.get_absolute_url()).text
+    assert adresse in suivi
+    assert "<strong>Suite\u00a0:</strong> l’ARS va ouvrir la recevabilité." in suivi
     assert 'name="rang" value="1"' in client.get(adresse).text
     assert client.post(adresse).status_code == 409
     for _ in range(2):  # a double click is answered twice the same
