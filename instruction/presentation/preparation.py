@@ -70,8 +70,8 @@ def preparation(edition: Edition, titres: Iterable[tuple[str, str]]) -> Preparat
     calendrier = edition.calendrier
     return Preparation(
         suites=(
-            (annonce_de_l_instruction(edition), _fonde(calendrier.instruction)),
-            (_selection(edition), _fonde(calendrier.selection)),
+            (annonce_de_l_instruction(edition).removesuffix("."), _fonde(calendrier.instruction)),
+            (_selection(edition).removesuffix("."), _fonde(calendrier.selection)),
         ),
         heures=edition.piece("P5") is not None,
         guichet=_guichet(edition),

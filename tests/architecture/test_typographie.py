@@ -22,7 +22,7 @@ HORS_ECRAN = re.compile(
 )
 POUR_LE_JOURNAL_DU_SERVEUR = re.compile(r"%s|%\.\d")
 FAUTES = {
-    "espace ordinaire avant une ponctuation double": re.compile(r" [:;!?»](?=\s|$)", re.MULTILINE),
+    "espace ordinaire avant une ponctuation double": re.compile(r" [:;!?»](?=[\s.,)]|$)", re.MULTILINE),
     "espace ordinaire après «": re.compile("« "),
     "apostrophe droite": re.compile(r"\w'\w"),
     "trois points": re.compile(r"\.\.\."),

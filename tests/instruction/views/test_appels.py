@@ -158,12 +158,12 @@ def test_c6_c7_fiche_dit_ce_qui_suit_le_depot() -> None:
     notification = "notification des crédits dans le mois qui suit l’acceptation"
     attendues = {
         OCCITANIE: [
-            ("Instruction : jusqu’au 8 septembre 2025.", "règle C6, art. 4.6"),
-            ("Sélection : entre mi-septembre et début octobre 2025.", "règle C7, art. 4.6"),
+            ("Instruction : jusqu’au 8 septembre 2025", "règle C6, art. 4.6"),
+            ("Sélection : entre mi-septembre et début octobre 2025", "règle C7, art. 4.6"),
         ],
         GUADELOUPE: [
-            ("Instruction : au fil de l’eau, jusqu’au 30 septembre 2022.", "règle C6, art. 8"),
-            (f"Sélection : au fil de l’eau\u202f; {notification}.", "règle C7, art. 8"),
+            ("Instruction : au fil de l’eau, jusqu’au 30 septembre 2022", "règle C6, art. 8"),
+            (f"Sélection : au fil de l’eau\u202f; {notification}", "règle C7, art. 8"),
         ],
     }
     for nom, suites in attendues.items():
@@ -181,7 +181,7 @@ def test_c6_c7_fiche_apres_une_cloture_deplacee() -> None:
     )
     lue = page(reverse("appels:fiche", args=["OCC-2025"]))
     assert (
-        'Instruction : jusqu’au 8 septembre 2026. <span class="simu-article">(règle C6, art. 4.6)</span>'
+        'Instruction : jusqu’au 8 septembre 2026 <span class="simu-article">(règle C6, art. 4.6)</span>'
         in lue
     )
-    assert "Sélection : entre mi-septembre et début octobre 2025, selon le calendrier publié." in lue
+    assert "Sélection : entre mi-septembre et début octobre 2025, selon le calendrier publié <span" in lue
