@@ -54,6 +54,9 @@ def evaluer(
             objections.append(f"{nom}\u00a0: {invalide}")
             continue
         mesures.append(mesure)
+        effectif = comptage.denominateur - comptage.retranches
+        if indicateur.compris and comptage.numerateur > effectif:
+            objections.append(f"{nom}\u00a0: {comptage.numerateur} sur {effectif}, plus de 100\u00a0%.")
         if mesure.atteinte is False:
             objections.append(f"{nom}\u00a0: {mesure.explication}")
     return tuple(mesures), tuple(objections)
