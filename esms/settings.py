@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "esms.socle.middleware.EntetesMiddleware",
     "esms.socle.middleware.MethodeInattendue",
     "esms.socle.televersement.EnvoiBorne",
+    "esms.socle.televersement.EnvoiFreine",
 ]
 
 ROOT_URLCONF = "esms.urls"

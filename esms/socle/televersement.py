@@ -7,6 +7,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from esms.socle.debit import DebitParPersonne, trop_de_demandes
+
 FICHIER_MAX = 20 * 1024 * 1024  # bytes; « 20 Mo » as file managers count them
 ENVOI_MAX = 5 * FICHIER_MAX + 1024 * 1024  # bytes of one request: five full files and the fields around them
 
@@ -23,6 +25,36 @@ class EnvoiBorne:
         if annonce.isascii() and annonce.isdigit() and int(annonce) > ENVOI_MAX:
             return render(request, "413.html", {"titre": "Envoi trop volumineux"}, status=413)
         return self.get_response(request)
+
+
+class DebitDesFichiers(DebitParPersonne):
+    """Sendings of files by one account, all doors together: each is read, analysed and kept for years.
+
+    Someone who joins every piece of a dossier one by one, and each of them again, stays far below.
+    """
+
+    nom = "fichiers"
+    rate = "240/hour"
+
+
+class EnvoiFreine:
+    """Answer 429 to an account that sends files again and again; the simulator counts its own, by address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, unchanged."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Count the files that came, once the form is known to be ours."""
+        if not request.user.is_authenticated or request.content_type != "multipart/form-data":
+            return None  # the body of anything else (the API's JSON) is for its view to read
+        if not request.FILES:
+            return None
+        attente = DebitDesFichiers().attente(request)
+        return trop_de_demandes(request, attente, "Trop de fichiers ont été envoyés.") if attente else None
 
 
 class FichierBorne(FileUploadHandler):

@@ -4,9 +4,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
 
 from esms.habilitations.models import Invitation
+from esms.socle.televersement import DebitDesFichiers
 from instruction.actions.reponse import joindre_complement
 from instruction.models import ElementDemande
 from tests.fabriques import Monde, organisme, ouvrir_session, pdf, utilisateur
@@ -103,3 +105,16 @@ def test_invitations_a_repetition_sont_freinees(client: Client, joue: Monde) -> 
         statuts.append(client.post(adresse, envoi).status_code)
         Invitation.objects.en_attente().delete()
     assert statuts == [302] * 60 + [429]
+
+
+def test_fichiers_a_repetition_sont_freines_a_toutes_les_portes(client: Client, joue: Monde) -> None:
+    frein, envoi = DebitDesFichiers(), RequestFactory().post("/")
+    envoi.user = joue.porteur
+    frein.cache.set(frein.get_cache_key(envoi, None), [frein.timer()] * 239)
+    assert frein.attente(envoi) == 0
+    for porte in ("pieces/P1/joindre/", "messages/envoyer/", "budget/tableur/"):
+        fichier = SimpleUploadedFile("n.pdf", pdf("n"))
+        reponse = client.post(f"/dossiers/{joue.dossier.pk}/{porte}", {"fichier": fichier})
+        assert (porte, reponse.status_code, int(reponse["Retry-After"]) > 0) == (porte, 429, True)
+    sans_fichier = client.post(f"/dossiers/{joue.dossier.pk}/section/risques/", {"version": "0"})
+    assert (sans_fichier.status_code, joue.dossier.pieces.count()) == (302, 0)
