@@ -59,7 +59,9 @@ DE_L_ADMINISTRATEUR = (
     "catalogue:modifier catalogue:importer courriels:liste conventions:liste conventions:convention "
     "droits:equipe droits:inviter"
 ).split()
-SEULES = "dossiers:complements dossiers:corriger_complement dossiers:grille dossiers:selection dossiers:solde".split()
+SEULES = (
+    "dossiers:complements dossiers:corriger_complement dossiers:grille dossiers:selection dossiers:solde"
+).split()
 DE_L_OUBLI = "account_confirm_password_reset_code account_complete_password_reset".split()
 VUES = {
     *PUBLIQUES, *DU_COMPTE, *DU_BROUILLON, *DU_MEMBRE, *APRES_LE_DEPOT, *DE_LA_RECEVABILITE,
@@ -91,12 +93,14 @@ SANS_PAGE = frozenset(
     comptes:proconnect_retour comptes:proconnect_sorti comptes:reprise
     conventions:document conventions:emettre conventions:signer conventions:verser courriels:renvoyer
     dossiers:accuse_en_pdf dossiers:attribuer dossiers:budget_tableur dossiers:certifier
-    dossiers:certifier_heures dossiers:certifier_heures_complement dossiers:clore dossiers:clore_complements dossiers:clore_instruction
+    dossiers:certifier_heures dossiers:certifier_heures_complement dossiers:clore dossiers:clore_complements
+    dossiers:clore_instruction
     dossiers:demander_certification dossiers:deposer dossiers:ecarter_ineligible dossiers:ecarter_irrecevable
     dossiers:envoyer_message dossiers:grappe_membre_confirmer
     dossiers:grappe_membre_mesures dossiers:inscrire_liste
     dossiers:inviter_representant dossiers:joindre dossiers:joindre_complement dossiers:lire_messages
-    dossiers:modele dossiers:modele_complement dossiers:ouvrir_instruction dossiers:ouvrir_recevabilite dossiers:pdf_d_un_depot
+    dossiers:modele dossiers:modele_complement dossiers:ouvrir_instruction dossiers:ouvrir_recevabilite
+    dossiers:pdf_d_un_depot
     dossiers:piece_de_message dossiers:preparer_convention dossiers:produire dossiers:produire_complement
     dossiers:produire_tout
     dossiers:recevoir dossiers:refuser
