@@ -11,7 +11,7 @@ KILO = 1024  # bytes
 ESPACE_INSECABLE = "\u00a0"
 
 _MONTANT = re.compile(r"[0-9]{1,13}(?:[.,][0-9]{1,2})?", re.ASCII)
-_ESPACES = re.compile(r"[ \t\u00a0\u202f\u2009]")
+_ESPACES = re.compile(r"[^\S\r\n]")  # of every width: spreadsheets and word processors have their own
 
 
 class MontantInvalide(ValueError):
