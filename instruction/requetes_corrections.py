@@ -13,7 +13,7 @@ from typing import Any, Self
 from esms.socle import canonique
 from esms.socle.dates import instant
 from financement.simulation import Resultat, evaluer, reprendre
-from instruction.models import Correction, DemandeDeComplements, Dossier, Piece, Section
+from instruction.models import Complement, Correction, DemandeDeComplements, Dossier, Piece, Section
 from instruction.regles.candidature.titres import titre
 from instruction.regles.complements import HEURES, PIECE_DES_HEURES, corrigeables
 from instruction.regles.produits import PRODUITS, empreinte, sections_de
@@ -60,18 +60,25 @@ class ExamenDeComplement(Examen):
         elements = [(e.objet, e.cle) for e in self.demande.elements.all()]
         return corrigeables(elements, self.edition)
 
+    @cached_property
+    def avant(self) -> dict[str, dict[str, Any]]:
+        """What this answer starts from, by key."""
+        return avant_la_reponse(self.scelle, self.anterieures)
+
+    @cached_property
+    def anterieures(self) -> dict[str, dict[str, Any]]:
+        """What earlier answers corrected."""
+        return corrigees_avant(self.demande)
+
     def depose(self, cle: str) -> dict[str, Any]:
-        """What was filed of a section, or of the hours."""
-        if cle == HEURES:
-            return heures_de(self.scelle["entree_complete"])
-        contenu: dict[str, Any] = self.scelle["candidature"].get(cle, {})
-        return contenu
+        """What this answer starts from of a section, or of the hours: filed, or sealed by an answer since."""
+        return self.avant.get(cle, {})
 
     @cached_property
     def sections(self) -> dict[str, Section]:
         """Those filed, corrected where they were; none of these rows is ever saved."""
-        cles = [*self.scelle["candidature"], *(c for c in self.corrections if c != HEURES)]
-        return {cle: self.section(cle) for cle in dict.fromkeys(cles)}
+        cles = dict.fromkeys([*self.avant, *self.corrections])
+        return {cle: self.section(cle) for cle in cles if cle != HEURES}
 
     def section(self, cle: str) -> Section:
         """What is read of it now; its version counts the saves of this answer."""
@@ -119,17 +126,18 @@ class ExamenDeComplement(Examen):
         """Sentences: what the document answers, what it is made from, and that the filing stays as it is."""
         fuseau = self.dossier.campagne.fuseau
         siennes = {HEURES} if code == PIECE_DES_HEURES else set(sections_de(code, self.edition))
+        toutes = code not in (*PRODUITS, PIECE_DES_HEURES)  # to sign: it says a little of everything
         corrigees = [
             f"{titre(c.cle)} (le {instant(c.le, fuseau)}, par {c.par.nom})"
             for c in self.corrections.values()
-            if c.cle in siennes or code not in (*PRODUITS, PIECE_DES_HEURES)
+            if toutes or c.cle in siennes
         ]
-        liste = "\u202f; ".join(corrigees)
-        saisie = (
-            f"Corrigé pour cette réponse\u00a0: {liste}."
-            if liste
-            else "Rien n’y est corrigé depuis le dépôt."
+        deja = [titre(cle) for cle in self.anterieures if toutes or cle in siennes]
+        dites = {"Corrigé pour cette réponse": corrigees, "Déjà corrigé par une réponse précédente": deja}
+        saisie = " ".join(
+            f"{debut}\u00a0: " + "\u202f; ".join(suite) + "." for debut, suite in dites.items() if suite
         )
+        saisie = saisie or "Rien n’y est corrigé depuis le dépôt."
         return (
             (
                 f"Document établi en réponse à la demande de compléments n°\u00a0{self.demande.rang} du "
@@ -141,9 +149,26 @@ class ExamenDeComplement(Examen):
 
     def _corriger(self, entree: Mapping[str, Any]) -> dict[str, Any]:
         correction = self.corrections.get(HEURES)
-        dites = correction.contenu if correction else {}
+        dites = correction.contenu if correction else self.anterieures.get(HEURES, {})
         essms = [{**un, "heures": dites.get(un["finess_et"], un.get("heures"))} for un in entree["essms"]]
         return {**entree, "essms": essms} if dites else dict(entree)
+
+
+def corrigees_avant(demande: DemandeDeComplements) -> dict[str, dict[str, Any]]:
+    """What the earlier answers on the same filing sealed, by key, the latest of each."""
+    reponses = Complement.objects.filter(demande__depot=demande.depot_id, demande__rang__lt=demande.rang)
+    corrigees: dict[str, dict[str, Any]] = {}
+    for reponse in reponses.order_by("demande__rang"):
+        corrigees.update(reponse.contenu.get("corrections", {}))
+    return corrigees
+
+
+def avant_la_reponse(
+    depose: Mapping[str, Any], anterieures: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The sections and the hours of the filing (`depose`), under what earlier answers corrected."""
+    heures = heures_de(depose["entree_complete"])
+    return {**depose["candidature"], HEURES: heures, **anterieures}
 
 
 def corrections_scellees(examen: ExamenDeComplement) -> dict[str, Any]:

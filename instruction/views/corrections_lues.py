@@ -1,4 +1,4 @@
-"""What a sent answer typed again, as a person reads it: against what was filed, word by word."""
+"""What a sent answer typed again, as a person reads it: against what was read before it, word by word."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,8 +6,7 @@ from decimal import Decimal
 from esms.aap import Edition
 from instruction.models import DemandeDeComplements
 from instruction.presentation.differences import Changement, changements
-from instruction.regles.complements import HEURES
-from instruction.requetes_corrections import heures_de
+from instruction.requetes_corrections import avant_la_reponse, corrigees_avant
 from instruction.views.sections import decrite_ou_inconnue
 
 
@@ -33,8 +32,7 @@ def corrections_lues(demande: DemandeDeComplements, edition: Edition) -> Correct
     scellees = complement.contenu.get("corrections") if complement else None
     if not complement or not scellees:
         return None
-    depose = demande.depot.contenu
-    avant = {**depose["candidature"], HEURES: heures_de(depose["entree_complete"])}
+    avant = avant_la_reponse(demande.depot.contenu, corrigees_avant(demande))
     lues = []
     for cle, contenu in scellees.items():
         decrite = decrite_ou_inconnue(cle)

@@ -197,6 +197,22 @@ def test_correction_d_une_reponse_envoyee_ne_change_plus(monde: Monde) -> None:
         corriger(dossier=monde.dossier, cle="planning", contenu={}, version=1, par=monde.porteur)
 
 
+def test_seconde_demande_part_de_ce_que_la_premiere_a_corrige(monde: Monde, tmp_path: Path) -> None:
+    demander(monde, sections=("planning",))
+    corriger_le_planning(monde)
+    repondre_complements(dossier=monde.dossier, par=monde.porteur)
+    demander(monde, "P2")
+    assert examen(monde).depose("planning")["jalons"]["cibles"] == "2027-04-30"
+    assert examen(monde).corrections == {}
+    lu = texte(produire_complement(element=element(monde, "P2"), par=monde.porteur), tmp_path)
+    assert ("30 avril 2027" in lu, "Déjà corrigé par une réponse précédente : Planning." in lu) == (
+        True,
+        True,
+    )
+    complement = repondre_complements(dossier=monde.dossier, par=monde.porteur)
+    assert "corrections" not in complement.contenu
+
+
 def test_heures_corrigees_se_certifient_et_disent_ce_que_le_bareme_donnerait(tmp_path: Path) -> None:
     monde = de_deux_organismes()
     monde.amener(Etat.RECEVABILITE)
