@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from instruction.acces import droits_de
 from instruction.actions.garde import EtatDepasse, GesteRefuse
 from instruction.etats import Geste
 from instruction.models import Dossier
-from instruction.presentation.etapes import etapes
+from instruction.presentation.etapes import Avancement, etapes
 from instruction.presentation.onglets import onglets, onglets_du_porteur
 from instruction.requetes_fenetre import avec_regions, cloture_de
 from instruction.requetes_messages import avec_non_lus
@@ -42,12 +42,17 @@ def dossier_visible(request: Demande, pk: UUID) -> Dossier:
 
 
 def geste_sur(vue: Vue) -> Vue:
-    """A stale state is a 409 that says who moved the dossier; a refusal, its sentences and what was typed."""
+    """A stale state is a 409 that says who moved the dossier; a refusal, its sentences and what was typed.
+
+    A draft erased while the form was being sent is a 404, as at the next request.
+    """
 
     @wraps(vue)
     def protegee(request: Demande, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return vue(request, pk, *args, **kwargs)
+        except Dossier.DoesNotExist as efface:
+            raise Http404("dossier") from efface
         except EtatDepasse as depasse:
             return conflit(request, str(depasse), reverse("dossiers:dossier", args=[pk]))
         except GesteRefuse as refuse:
@@ -85,6 +90,7 @@ def cadre(
     pour_porteur = droits.porte(dossier)
     racine = dossier.numero or "Brouillon"
     agent = not pour_porteur and dossier.etat != etats.Etat.BROUILLON
+    parcours = etapes(dossier.etat, pour_porteur=pour_porteur, arret=dossier.arret)
     fil = [("Mes dossiers" if pour_porteur else "Dossiers", reverse("dossiers:liste"))]
     if titre != racine:
         fil.append((racine, reverse("dossiers:dossier", args=[dossier.pk])))
@@ -94,7 +100,8 @@ def cadre(
         "dossier": dossier,
         "pour_porteur": pour_porteur,
         "etat_libelle": etats.libelle(dossier.etat, pour_porteur=pour_porteur),
-        "etapes": etapes(dossier.etat, pour_porteur=pour_porteur, arret=dossier.arret),
+        "etapes": parcours,
+        "arrete": any(etape.avancement == Avancement.ARRETEE for etape in parcours),
         "onglets": onglets_du_porteur(dossier, droits)
         if pour_porteur
         else onglets(dossier, droits)

@@ -92,14 +92,15 @@ def _page(
     statut: int = 200,
     phrases: tuple[str, ...] = (),
 ) -> HttpResponse:
-    grille = edition_de(dossier.campagne).grille
+    grille, scelle = edition_de(dossier.campagne).grille, dossier.depot.contenu
     contexte = cadre(
         request,
         dossier,
         TITRE,
         "grille",
         grille=grille,
-        domaines=_domaines(grille, dossier.depot.contenu["candidature"]["projet"], formulaires, notes),
+        domaines=_domaines(grille, scelle["candidature"]["projet"], formulaires, notes),
+        scelle=scelle,
         formulaires=formulaires,
         fichiers=dossier.pieces.filter(retiree_le__isnull=True),
         total=total(note.points for note in notes.values()),

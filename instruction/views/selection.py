@@ -97,6 +97,7 @@ def _page(
         "selection",
         grille=grille,
         lignes=_lignes(grille, notes),
+        notee=bool(notes),
         total=total(note.points for note in notes.values()),
         decision=_decision(dossier),
         resultat=dossier.depot.contenu["resultat"],

@@ -273,3 +273,15 @@ def test_accuse_ne_dit_pas_a_l_agent_que_le_dossier_est_le_sien(depose: Monde) -
     phrases = [f"{de_qui} dossier est déposé sous le numéro" for de_qui in ("Votre", "Ce")]
     textes = [lu.content.decode() for lu in lus]
     assert [[texte.count(phrase) for phrase in phrases] for texte in textes] == [[1, 0], [0, 1]]
+
+
+def test_grille_d_un_dossier_arrete_n_est_pas_une_note_nulle(a_juger: Monde) -> None:
+    client = entrer(a_juger.instructeur)
+    avant = [client.get(adresse(a_juger, ecran)).content.decode() for ecran in ("grille", "selection")]
+    a_juger.amener(Etat.IRRECEVABLE)
+    apres = [client.get(adresse(a_juger, ecran)).content.decode() for ecran in ("grille", "selection")]
+    assert [page.count("0 sur 20") for page in (*avant, *apres)] == [0, 0, 0, 0]
+    assert avant[0].count("La grille se remplit une fois l’instruction ouverte.") == 1
+    assert avant[1].count("La sélection vient après l’instruction.") == 1
+    assert apres[0].count("Ce dossier s’est arrêté avant d’être noté.") == 1
+    assert apres[1].count("Ce dossier s’est arrêté avant la sélection.") == 1
