@@ -10,16 +10,19 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.db import Error, connection, transaction
-from django.test import Client
+from django.http import Http404, HttpResponse
+from django.test import Client, RequestFactory
 
 from esms.courriels.models import Courriel, Notification
 from esms.journal.models import Entree
 from grappes.models import Campagne, EssmsDeGrappe, Grappe
+from instruction.actions.garde import verrouiller
 from instruction.actions.message import Fichier, ecrire_message
 from instruction.actions.purge import ANNONCE, EFFACEMENT, avancer_l_effacement, brouillons_perimes
 from instruction.actions.retrait import retirer_depot
 from instruction.models import Dossier, Message, Piece, PieceDeMessage, VersionDeSection
 from instruction.taches import effacer_les_brouillons_perimes
+from instruction.views.cadre import geste_sur
 from tests import taches
 from tests.fabriques import GUADELOUPE, OCCITANIE, Monde, ouvrir_session, pdf
 
@@ -170,3 +173,14 @@ def test_page_du_brouillon_dit_son_effacement_une_fois_l_appel_clos(client: Clie
             ouvrir_session(client, joue.porteur)
             pages.append(client.get(joue.dossier.get_absolute_url()).content.decode())
     assert ["à partir du <strong>1er\u00a0juillet 2027</strong>" in page for page in pages] == [False, True]
+
+
+@pytest.mark.django_db
+def test_geste_sur_un_brouillon_efface_entre_temps_est_introuvable(rf: RequestFactory) -> None:
+    @geste_sur
+    def vue(request: Any, pk: UUID) -> HttpResponse:
+        verrouiller(Dossier(pk=pk))
+        return HttpResponse()
+
+    with pytest.raises(Http404):
+        vue(rf.post("/"), uuid4())
