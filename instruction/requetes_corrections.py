@@ -46,13 +46,16 @@ class ExamenDeComplement(Examen):
     @cached_property
     def corrections(self) -> dict[str, Correction]:
         """What is typed again, by key; the same as what was filed is no correction."""
-        ecrites = self.demande.corrections.select_related("par")
-        return {c.cle: c for c in ecrites if c.contenu != self.depose(c.cle)}
+        return {c.cle: c for c in self._ecrites if c.contenu != self.depose(c.cle)}
 
     @cached_property
     def versions(self) -> dict[str, int]:
         """How many times each was saved, whatever it says now."""
-        return dict(self.demande.corrections.values_list("cle", "version"))
+        return {correction.cle: correction.version for correction in self._ecrites}
+
+    @cached_property
+    def _ecrites(self) -> list[Correction]:
+        return list(self.demande.corrections.select_related("par"))
 
     @property
     def corrigeables(self) -> tuple[str, ...]:
