@@ -40,7 +40,7 @@ class SolutionForm(forms.Form):
             self.fields[f"statut_{domaine}"] = forms.ChoiceField(
                 label=f"{libelle}\u00a0: statut Ségur",
                 required=False,
-                choices=[("", "Ni référencée, ni candidate"), *STATUTS.items()],
+                choices=[("", "Aucun"), *STATUTS.items()],
                 initial=ligne.statut if ligne else "",
             )
             self.fields[f"vague_{domaine}"] = forms.IntegerField(
