@@ -20,7 +20,7 @@ from django.http import HttpRequest
 
 from esms.comptes.debits import EchecsDuCode
 from esms.comptes.models import Utilisateur
-from esms.comptes.noms import exiger_une_adresse_lisible, nom_lisible
+from esms.comptes.noms import ADRESSE_REFUSEE, exiger_une_adresse_lisible, nom_lisible
 from esms.socle.debit import trop_de_demandes
 
 AIDE_MOT_DE_PASSE = (
@@ -43,6 +43,8 @@ class Habille(forms.Form):
             champ.label = self.libelles.get(nom, champ.label)
             champ.help_text = self.aides.get(nom, "")
             champ.widget.attrs.pop("placeholder", None)
+            if isinstance(champ, forms.EmailField):
+                champ.error_messages |= ADRESSE_REFUSEE
 
 
 class ConnexionForm(Habille, compte.LoginForm):

@@ -4,12 +4,15 @@ import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.db import models
 
 LONGUEUR_MAX = 120
+ADRESSE_INVALIDE = "Saisissez une adresse électronique valide, par exemple nom@domaine.fr."
+ADRESSE_REFUSEE = {"invalid": ADRESSE_INVALIDE}  # `error_messages` of a form field
 SANS_NOM = "Personne sans nom"
 _MUETS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_exiger_une_adresse = EmailValidator(ADRESSE_INVALIDE)
 
 
 def nom_lisible(texte: str) -> str:
@@ -25,7 +28,7 @@ def nom_lisible(texte: str) -> str:
 def adresse_valide(texte: str) -> str:
     """An e-mail address in lower case. Raises ValidationError: Django lets marks that nobody sees through."""
     adresse = texte.strip().lower()
-    validate_email(adresse)
+    _exiger_une_adresse(adresse)
     exiger_une_adresse_lisible(adresse)
     return adresse
 
@@ -33,7 +36,7 @@ def adresse_valide(texte: str) -> str:
 def exiger_une_adresse_lisible(adresse: str) -> None:
     """Raise ValidationError for a control or a direction mark, in its quoted part or in its domain."""
     if any(unicodedata.category(caractere) in _MUETS for caractere in adresse):
-        raise ValidationError(validate_email.message, code=validate_email.code)
+        raise ValidationError(ADRESSE_INVALIDE, code="invalid")
 
 
 class ChampNom(models.CharField):

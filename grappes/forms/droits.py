@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from esms.comptes.models import Role
-from esms.comptes.noms import exiger_une_adresse_lisible
+from esms.comptes.noms import ADRESSE_REFUSEE, exiger_une_adresse_lisible
 from esms.habilitations.acces import Lieu
 
 
@@ -60,6 +60,7 @@ class InvitationForm(RoleForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         validators=[exiger_une_adresse_lisible],
+        error_messages=ADRESSE_REFUSEE,
     )
     field_order: Iterable[str] | None = ("courriel", "role", "fin")
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from esms.comptes.noms import ADRESSE_REFUSEE
 from instruction.forms.sections.base import FormulaireDeSection
 from instruction.forms.sections.champs import TelephoneField
 
@@ -21,7 +22,9 @@ class ContactsForm(FormulaireDeSection):
         label="Fonction du contact opérationnel (facultatif)", max_length=NOM_MAX
     )
     contact_courriel = forms.EmailField(
-        label="Adresse électronique du contact opérationnel", help_text="Format attendu\u00a0: nom@domaine.fr"
+        label="Adresse électronique du contact opérationnel",
+        help_text="Format attendu\u00a0: nom@domaine.fr",
+        error_messages=ADRESSE_REFUSEE,
     )
     contact_telephone = TelephoneField(label="Téléphone du contact opérationnel", help_text=TELEPHONE)
     representant_nom = forms.CharField(
@@ -37,6 +40,7 @@ class ContactsForm(FormulaireDeSection):
     representant_courriel = forms.EmailField(
         label="Adresse électronique du représentant légal",
         help_text="Format attendu\u00a0: nom@domaine.fr",
+        error_messages=ADRESSE_REFUSEE,
     )
     representant_telephone = TelephoneField(label="Téléphone du représentant légal", help_text=TELEPHONE)
 

@@ -7,7 +7,8 @@ from django.db import connection
 from esms.comptes.actions import creer_compte, ouvrir_par_proconnect, s_inscrire
 from esms.comptes.forms import InscriptionForm
 from esms.comptes.models import Role, Utilisateur
-from esms.comptes.noms import SANS_NOM, adresse_valide, nom_lisible
+from esms.comptes.noms import ADRESSE_INVALIDE, SANS_NOM, adresse_valide, nom_lisible
+from instruction.forms.grappe_invitation import InvitationForm
 from tests.fabriques import MOT_DE_PASSE, utilisateur
 
 ILLISIBLES = [
@@ -75,12 +76,18 @@ def test_nom_s_ecrit_sans_ses_marques_par_toutes_les_portes() -> None:
     "adresse", [*ILLISIBLES, "a\x00@essais.example", "a\n@essais.example", "pas une adresse"]
 )
 def test_adresse_illisible_ou_fausse_est_refusee(adresse: str) -> None:
-    with pytest.raises(ValidationError, match="adresse e-mail valide"):
+    with pytest.raises(ValidationError, match="adresse électronique valide"):
         adresse_valide(adresse)
 
 
 def test_adresse_juste_est_lue_en_minuscules() -> None:
     assert adresse_valide(" Zoé.Martin@Essais.example ".replace("é", "e")) == "zoe.martin@essais.example"
+
+
+@pytest.mark.django_db
+def test_adresse_fausse_se_dit_avec_les_mots_du_portail() -> None:
+    assert InscriptionForm({"email": "nom@domaine"}).errors["email"] == [ADRESSE_INVALIDE]
+    assert InvitationForm({"courriel": "nom@domaine"}, organismes=[]).errors["courriel"] == [ADRESSE_INVALIDE]
 
 
 @pytest.mark.django_db

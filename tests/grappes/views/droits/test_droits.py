@@ -72,8 +72,8 @@ def test_inviter_repond_pareil_pour_une_adresse_connue_ou_inconnue() -> None:
     ("saisie", "phrase"),
     [
         ({"courriel": "pas une adresse", "role": "jury"}, "adresse"),
-        ({"courriel": "a@essais\u202e.example", "role": "jury"}, "adresse e-mail valide"),
-        ({"courriel": "a\x00b@essais.example", "role": "jury"}, "adresse e-mail valide"),
+        ({"courriel": "a@essais\u202e.example", "role": "jury"}, "adresse électronique valide"),
+        ({"courriel": "a\x00b@essais.example", "role": "jury"}, "adresse électronique valide"),
         ({"courriel": "a@b.example", "role": ""}, "obligatoire"),
         ({"courriel": "a@b.example", "role": "national"}, "choix"),
         ({"courriel": "a@b.example", "role": "jury", "fin": "2001-01-01"}, "date à venir"),
