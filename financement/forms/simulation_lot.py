@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from esms.socle.listes import Select
 from financement.composition.colonnes import NOM_MAX, PUBLICS
 from grappes.finess import nomenclatures
 
@@ -17,7 +18,7 @@ OUI_NON = [INCHANGE, ("oui", "Oui"), ("non", "Non")]
 
 
 def _liste(libelle: str, *choix: tuple[str, str]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=libelle, required=False, choices=[INCHANGE, *choix])
+    return forms.ChoiceField(label=libelle, required=False, choices=[INCHANGE, *choix], widget=Select)
 
 
 class LotForm(forms.Form):

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from instruction.forms.sections.champs import ChoixField, ListeLegere, texte_court
+from esms.socle.listes import Select
+from instruction.forms.sections.champs import ChoixField, texte_court
 from instruction.forms.sections.saisie import DonneesNettoyees
 from instruction.models import Section
 from instruction.regles.candidature import si
@@ -29,7 +30,7 @@ class MesuresForm(forms.Form):
                 vide=SANS,
                 label=f"{cle}. {libelle}",
                 required=False,
-                widget=ListeLegere(attrs={"class": "fr-select"}),
+                widget=Select(attrs={"class": "fr-select"}),
             )
         commentaire = texte_court("Commentaire (facultatif)")
         commentaire.required = False

@@ -1,16 +1,13 @@
 """Fields of the structured sections: whole numbers, days and choices as people type them."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 
+from esms.socle.listes import Select
 from esms.socle.montants import nombre
 from financement.forms.champs import MontantField
 from instruction.regles.candidature.contacts import telephone
@@ -81,34 +78,10 @@ class JourField(forms.DateField):
         return jour
 
 
-class ListeLegere(forms.Select):
-    """A list written without a template for each of its options: a page may hold hundreds of them."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None
-    ) -> SafeString:
-        """The same element as Django's; everything in it is escaped here."""
-        choisie = "" if value is None else str(value)
-        corps = "".join(
-            f'<optgroup label="{escape(cle)}">{_options(libelle, choisie)}</optgroup>'
-            if isinstance(libelle, (list, tuple))
-            else _options([(cle, libelle)], choisie)
-            for cle, libelle in self.choices
-        )
-        attributs = flatatt(self.build_attrs(self.attrs, attrs))
-        return SafeString(f'<select name="{escape(name)}"{attributs}>{corps}</select>')
-
-
-def _options(choix: Iterable[tuple[Any, Any]], choisie: str) -> str:
-    etats = {True: " selected", False: ""}
-    return "".join(
-        f'<option value="{escape(cle)}"{etats[str(cle) == choisie]}>{escape(libelle)}</option>'
-        for cle, libelle in choix
-    )
-
-
 class ChoixField(forms.ChoiceField):
     """One answer among a few, or none yet."""
+
+    widget = Select
 
     def __init__(self, choix: dict[str, str], *, vide: str = "Choisir", **options: Any) -> None:
         super().__init__(choices=[("", vide), *choix.items()], **options)

@@ -8,7 +8,8 @@ from django import forms
 
 from esms.aap import Edition
 from esms.socle.dates import instant
-from instruction.forms.sections.champs import ChoixField, JourField, ListeLegere, texte_court
+from esms.socle.listes import Select
+from instruction.forms.sections.champs import ChoixField, JourField, texte_court
 from instruction.forms.sections.tableaux import GESTE, FormulaireATableaux, LigneSaisie, Tableau
 from instruction.presentation.reponses import Reponse
 from instruction.regles.candidature import si
@@ -95,14 +96,14 @@ class SiForm(FormulaireATableaux):
             "qui": forms.ChoiceField(
                 label="Organisme ou établissement",
                 choices=[("", "Choisir"), *_choix(examen)],
-                widget=ListeLegere,
+                widget=Select,
             ),
             **{
                 si.colonne(cle): ChoixField(
                     si.ETATS_MESURE,
                     vide=COMMUNE,
                     label=f"{cle}. {libelle}",
-                    widget=ListeLegere(attrs={"class": "fr-select"}),
+                    widget=Select(attrs={"class": "fr-select"}),
                 )
                 for cle, libelle in si.MESURES.items()
             },

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -118,13 +119,18 @@ class FormulaireATableaux(FormulaireDeSection):
         """The tables; a subclass overrides it when they depend on the edition."""
         return cls.tableaux
 
+    @cached_property
+    def _tables(self) -> tuple[Tableau, ...]:
+        """Made once: each holds a field for each of its columns."""
+        return self.tables(self.examen)
+
     def initiales(self) -> dict[str, Any]:
         """Recorded values by field, or what was typed when a button only moved lines."""
         valeurs = self.a_plat(self.section.contenu)
         if self.geste and self._recu is not None:
             valeurs = {nom: self._lu(nom) for nom in self._recu if nom != GESTE}
         self._nombres: dict[str, int] = {}
-        for tableau in self.tables(self.examen):
+        for tableau in self._tables:
             lignes = self._lignes(tableau)
             self._nombres[tableau.cle] = len(lignes)
             valeurs.update(
@@ -138,7 +144,7 @@ class FormulaireATableaux(FormulaireDeSection):
 
     def ajouter_champs(self) -> None:
         """One field for each cell, named after its line for whoever hears it."""
-        for tableau in self.tables(self.examen):
+        for tableau in self._tables:
             for rang in range(self._nombres[tableau.cle]):
                 for colonne, modele in tableau.champs.items():
                     champ = deepcopy(modele)
@@ -162,7 +168,7 @@ class FormulaireATableaux(FormulaireDeSection):
 
     def lignes(self, cle: str) -> list[LigneSaisie]:
         """The lines of a table, to be shown."""
-        tableau = next(t for t in self.tables(self.examen) if t.cle == cle)
+        tableau = next(t for t in self._tables if t.cle == cle)
         nombre = self._nombres[cle]
         return [
             LigneSaisie(
@@ -173,7 +179,7 @@ class FormulaireATableaux(FormulaireDeSection):
 
     def contenu_des_tableaux(self) -> dict[str, list[dict[str, Any]]]:
         """Lines that say something, by table; a cell that is refused is left out."""
-        return {t.cle: [ligne for ligne in self._saisies(t) if ligne] for t in self.tables(self.examen)}
+        return {t.cle: [ligne for ligne in self._saisies(t) if ligne] for t in self._tables}
 
     def _saisies(self, tableau: Tableau) -> list[dict[str, Any]]:
         propres = getattr(self, "cleaned_data", {})

@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from esms.socle.listes import Select
 from instruction.forms.sections.base import TEXTE_MAX
-from instruction.forms.sections.champs import ListeLegere
 from instruction.forms.sections.contacts import ContactsForm
 from instruction.forms.sections.porteur import PorteurForm
 from instruction.forms.sections.projet import ProjetForm
@@ -86,7 +86,7 @@ def test_siret_d_un_autre_organisme_est_refuse() -> None:
 def test_liste_legere_ecrit_la_meme_liste_que_django_et_echappe_tout() -> None:
     choix = [("", "Choisir"), ("Groupe <1>", [("a", "Un & <b>deux</b>"), ("b", "Trois")])]
     for valeur in ("", None, "a", "inconnue"):
-        listes = [forms.Select(choices=choix), ListeLegere(choices=choix)]
+        listes = [forms.Select(choices=choix), Select(choices=choix)]
         attendue, ecrite = (
             liste.render("qui", valeur, {"class": "fr-select", "id": "id_qui"}) for liste in listes
         )
