@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from esms.comptes.models import Role
 from esms.journal.models import Entree
+from esms.socle.dates import jour
 from financement.actions.convention import annuler, emettre, marquer_signee, preparer
 from financement.actions.refus import EtatDepasse, GesteRefuse
 from financement.actions.versement import enregistrer
@@ -233,7 +234,7 @@ def test_marquer_signee_deux_fois_dit_qui_et_quand(monde, a_l_etat):
     with pytest.raises(EtatDepasse) as depasse:
         signer(convention, second)
     assert str(depasse.value) == (
-        f"La convention CONV-OCC-2025-0001 est déjà marquée signée le {mondes.aujourdhui():%d/%m/%Y}, "
+        f"La convention CONV-OCC-2025-0001 est déjà marquée signée le {jour(mondes.aujourdhui())}, "
         "par Alix Ministre."
     )
 

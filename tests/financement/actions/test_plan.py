@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from esms import aap
 from esms.journal.models import Entree
+from esms.socle.dates import jour
 from financement.actions.plan import Rejeu, rejouer
 from financement.actions.refus import GesteRefuse
 from financement.models import Plan
@@ -153,7 +154,7 @@ def test_rejouer_dit_que_la_nomenclature_a_change(projet, agent):
     assert rejouer(plan) == Rejeu(
         False,
         "Avec les mêmes règles, le moteur rend un autre résultat\u00a0: la nomenclature des catégories "
-        f"FINESS a changé depuis le {plan.fige_le:%d/%m/%Y}.",
+        f"FINESS a changé depuis le {jour(plan.fige_le)}.",
     )
 
 
@@ -182,5 +183,5 @@ def test_rejouer_dit_que_le_fichier_de_regles_a_change(projet, agent, tmp_path, 
     rejeu = rejouer(plan)
     assert (rejeu.conforme, rejeu.explication.split("\u00a0:")[0]) == (
         False,
-        f"Le fichier de règles a changé depuis le {plan.fige_le:%d/%m/%Y}",
+        f"Le fichier de règles a changé depuis le {jour(plan.fige_le)}",
     )
