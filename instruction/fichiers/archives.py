@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from instruction.fichiers.refus import (
+    BOMBE,
     CHIFFRE,
     DESACCORD,
     EICAR,
@@ -96,9 +97,7 @@ def _ouvrir(fichier: BinaryIO, extension: str) -> zipfile.ZipFile:
         or gros > DECOMPRESSE_MAX
         or (gros > _SEUIL_DU_TAUX and gros / petit > TAUX_MAX)
     ):
-        raise FichierRefuse(
-            "Le fichier se décompresse en une taille anormale\u00a0: il est refusé (bombe zip)."
-        )
+        raise FichierRefuse(BOMBE)
     return archive
 
 

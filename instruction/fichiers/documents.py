@@ -6,12 +6,23 @@ from typing import BinaryIO
 
 import filetype
 import pikepdf
+import pikepdf.settings
 from PIL import Image
 
-from instruction.fichiers.refus import CHIFFRE, DESACCORD, ILLISIBLE, OBJET, FichierRefuse
+from instruction.fichiers.refus import BOMBE, CHIFFRE, DESACCORD, ILLISIBLE, OBJET, FichierRefuse
 
 _PIXELS_JPEG, _FIN_JPEG = b"\xff\xda", b"\xff\xd9"  # markers, which pixels never hold
 PIXELS_MAX = 50 * 1000 * 1000
+# Bytes of one stream, once decompressed: only streams that hold objects are, a hundred times smaller when
+# honest. Pictures and pages are not. Set for the whole process, before any file is read.
+FLUX_MAX = 16 * 1024 * 1024
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=FLUX_MAX,
+    png_max_memory=FLUX_MAX,
+    tiff_max_memory=FLUX_MAX,
+    run_length_max_memory=FLUX_MAX,
+    max_stream_filters=3,
+)
 # Actions and annotations that do something by themselves, wherever they are; and those that a document may
 # do on opening (going to a page). A link that a person clicks is neither.
 _ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound")
@@ -38,6 +49,8 @@ def controler_pdf(fichier: BinaryIO) -> None:
                 raise FichierRefuse(ILLISIBLE)
             for objet in document.objects:
                 _refuser_ce_qui_agit(objet)
+            if any("limit exceeded" in str(alerte) for alerte in document.get_warnings()):
+                raise FichierRefuse(BOMBE)  # the objects beyond are unknown: a script may be among them
     except pikepdf.PasswordError as erreur:
         raise FichierRefuse(CHIFFRE) from erreur
 

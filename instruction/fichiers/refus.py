@@ -8,6 +8,7 @@ class FichierRefuse(ValueError):
 DESACCORD = "Le contenu du fichier ne correspond pas à son extension «\u00a0.{extension}\u00a0»."
 CHIFFRE = "Le fichier est protégé par un mot de passe ou chiffré. Envoyez-le sans protection."
 MACRO = "Le fichier contient une macro. Enregistrez-le sans macro, ou en PDF."
+BOMBE = "Le fichier se décompresse en une taille anormale\u00a0: il est refusé (bombe zip)."
 ILLISIBLE = "Le fichier est endommagé\u00a0: il ne peut pas être ouvert."
 OBJET = "Le fichier contient un objet ou un fichier incorporé. Enregistrez-le en PDF, sans pièce jointe."
 LIEN = "Le fichier va chercher ou lancer quelque chose hors du document. Enregistrez-le en PDF."

@@ -108,6 +108,12 @@ def _annotation(nature: str) -> Callable[[pikepdf.Pdf], None]:
     return poser
 
 
+def _chaine_de_17_mo(document: pikepdf.Pdf) -> None:
+    """Kept apart from the pages: a hundred objects at most share a stream."""
+    objets = [pikepdf.Dictionary(N=rang) for rang in range(150)] + [pikepdf.String("a" * (17 * 1024 * 1024))]
+    document.Root.X = pikepdf.Array([document.make_indirect(objet) for objet in objets])
+
+
 def _piece_jointe(document: pikepdf.Pdf) -> None:
     document.attachments["a.exe"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="a.exe")
 
@@ -158,6 +164,7 @@ def lzma() -> bytes:
 
 DDE_COUPE = b"<w:fldChar w:fldCharType='begin'/><w:instrText>D</w:instrText><w:instrText>DE x</w:instrText>"
 MACRO_XL4 = ooxml("xl/workbook.xml", EXCEL, **{"xl/macrosheets/s.xml": b"x"})
+PDF_BOMBE = pdf_modifie(_chaine_de_17_mo, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 ODT_CHIFFRE = archive(mimetype=ODT.encode(), **{"META-INF/manifest.xml": b"<encryption-data/>"})
 PDF_CHIFFRE = pdf_modifie(lambda d: None, encryption=pikepdf.Encryption(owner="o", user="u"))
 PDF_PROTEGE = pdf_modifie(lambda d: None, encryption=pikepdf.Encryption(owner="o", user=""))
@@ -214,6 +221,7 @@ HOSTILES = {
     "docx tronqué": ("a.docx", ooxml("word/document.xml", WORD)[:80], "endommagé"),
     "png tronqué": ("a.png", image("PNG", 300, 300)[:40], "endommagé"),
     "bombe zip": ("a.docx", BOMBE, "bombe zip"),
+    "bombe pdf": ("a.pdf", PDF_BOMBE, "bombe zip"),
     "image de 51 Mpx": ("a.png", png_declare(51_000, 1_000), "50 millions de pixels"),
     "image de 4 Gpx": ("a.png", png_declare(65_000, 65_000), "50 millions de pixels"),
     "pdf qui envoie": ("a.pdf", pdf_modifie(_action("/SubmitForm")), "action automatique"),
