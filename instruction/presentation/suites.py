@@ -45,7 +45,9 @@ _SUITES_DES_AGENTS: dict[str, str] = {
     Etat.DESISTE: "L’administrateur de l’ARS peut clore le dossier.",
     Etat.CONVENTION_A_SIGNER: "La convention, une fois émise, est signée par le porteur et par l’ARS.",
     Etat.CONVENTIONNE: "Le gestionnaire des versements doit enregistrer le premier versement.",
-    Etat.EN_DEPLOIEMENT: "Le porteur déploie le logiciel, puis demandera le solde, les cibles atteintes.",
+    Etat.EN_DEPLOIEMENT: (
+        "Le porteur déploie le logiciel\u202f; il demandera le solde une fois les cibles d’usage atteintes."
+    ),
     Etat.SOLDE_DEMANDE: "L’instructeur examine la demande de solde, que le gestionnaire des versements paie.",
     Etat.SOLDE: "L’administrateur de l’ARS peut clore le dossier.",
     Etat.CLOS: "Le dossier est clos\u00a0: plus rien n’est attendu.",

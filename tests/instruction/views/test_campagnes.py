@@ -297,3 +297,9 @@ def test_fiche_lit_autant_quel_que_soit_le_nombre(
     remplir(3)
     with django_assert_num_queries(nombre):
         ada.get(adresse("fiche", ouverte.pk))
+
+
+def test_campagne_sans_dossier_compte_au_singulier_et_dit_son_sigle(ada: Client, ouverte: Campagne) -> None:
+    lue = page(ada.get(adresse("fiche", ouverte.pk)))
+    assert lue.count("0 brouillon · 0 dossier déposé · ") == 1
+    assert lue.count(f"<title>Campagne {ouverte.sigle} – ESMS numérique</title>") == 1

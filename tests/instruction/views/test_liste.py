@@ -211,3 +211,11 @@ def test_liste_dit_jusqu_a_quand_le_porteur_peut_repondre() -> None:
     echeance = dossier.complements_avant
     assert retard_de(dossier, {}, echeance) == f"Réponse en retard, attendue jusqu’au {jour}"
     assert retard_de(dossier, {}, echeance - timedelta(seconds=1)) == ""
+
+
+def test_liste_sans_dossier_non_attribue_le_dit() -> None:
+    monde = deposer(1)[0]
+    client = entrer(monde.instructeur)
+    client.post(reverse("dossiers:attribuer", args=[monde.dossier.pk]))
+    corps = client.get(reverse("dossiers:liste"), {"attribution": "personne"}).content.decode()
+    assert corps.count("Aucun dossier déposé n’est sans instructeur.") == 1
