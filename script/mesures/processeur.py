@@ -14,9 +14,8 @@ TICS = os.sysconf("SC_CLK_TCK")
 EXECUTANT = "taches"  # name that the worker gives to its connections, which serve nobody who waits
 PERIODE = 0.25  # seconds between two readings: what is lost at most of a process that ends
 _SERVIS = """
-SELECT pid FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-  AND application_name <> %s
+SELECT pid, pid = pg_backend_pid() FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND application_name <> %s
 """
 
 Processus = tuple[int, int]  # its number, and when it started: a number serves again
@@ -59,10 +58,12 @@ class Compte:
 class Releve:
     """What gunicorn `serveur`, its workers and the backends that serve them spend.
 
-    The backends of a PostgreSQL that runs elsewhere are not seen: they count for nothing.
+    The backends of a PostgreSQL that runs elsewhere are not seen, nor those that serve the readings: they
+    count for nothing.
     """
 
     serveur: int
+    miens: set[int] = field(default_factory=set)
     web: Compte = field(default_factory=lambda: Compte("gunicorn"))
     base: Compte = field(default_factory=lambda: Compte("postgres"))
 
@@ -72,8 +73,9 @@ class Releve:
         self.web.noter([self.serveur, *map(int, enfants)], premiere=premiere)
         with connection.cursor() as curseur:
             curseur.execute(_SERVIS, [EXECUTANT])
-            servis = [pid for (pid,) in curseur.fetchall()]
-        self.base.noter(servis, premiere=premiere)
+            servis = dict(curseur.fetchall())
+        self.miens |= {pid for pid, mien in servis.items() if mien}
+        self.base.noter(servis.keys() - self.miens, premiere=premiere)
 
     @property
     def depense(self) -> tuple[float, float]:

@@ -62,6 +62,18 @@ def test_connexion_renouvelee_pendant_la_mesure_est_comptee() -> None:
     assert lu.depense[1] >= vu > 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_connexion_qui_mesure_ne_compte_pas() -> None:
+    """Neither the one that reads first and last, whatever it has spent before, nor the one on the way."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT sum(n) FROM generate_series(1, 2000000) n")
+    with processeur.releve(os.getpid()) as lu:
+        limite = time.monotonic() + LIMITE
+        while len(lu.miens) < 2 and time.monotonic() < limite:
+            time.sleep(0.01)
+    assert (len(lu.miens), lu.miens & {pid for pid, _ in lu.base.fin}) == (2, set())
+
+
 def _depense_de(pid: int, lu: processeur.Releve) -> float:
     """Milliseconds seen so far of this backend."""
     return sum(secondes * 1000 for (numero, _), secondes in dict(lu.base.fin).items() if numero == pid)
