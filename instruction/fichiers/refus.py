@@ -5,7 +5,10 @@ class FichierRefuse(ValueError):
     """The file may not enter; the message says why, in French, and what to do."""
 
 
-DESACCORD = "Le contenu du fichier ne correspond pas à son extension «\u00a0.{extension}\u00a0»."
+DESACCORD = (
+    "Le contenu du fichier ne correspond pas à son extension «\u00a0.{extension}\u00a0». "
+    "Enregistrez-le de nouveau dans ce format, depuis le logiciel qui l’a produit."
+)
 CHIFFRE = "Le fichier est protégé par un mot de passe ou chiffré. Envoyez-le sans protection."
 MACRO = "Le fichier contient une macro. Enregistrez-le sans macro, ou en PDF."
 BOMBE = "Le fichier se décompresse en une taille anormale\u00a0: il est refusé (bombe zip)."

@@ -1,7 +1,9 @@
 """The check page and the filing."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -15,7 +17,7 @@ from instruction.actions.certification import certification_en_vigueur, est_repr
 from instruction.actions.depot import deposer
 from instruction.actions.garde import GesteRefuse, exiger
 from instruction.models import Dossier
-from instruction.regles.recevabilite import REGLES_LEVABLES
+from instruction.regles.recevabilite import REGLES_LEVABLES, SECTION_DEPOT, Manque
 from instruction.requetes import Examen
 from instruction.requetes_certification import representants
 from instruction.views.cadre import Demande, cadre, dossier_visible, geste_sur
@@ -69,12 +71,20 @@ def _page(request: Demande, dossier: Dossier, refus: list[str]) -> HttpResponse:
             (decrite, decrite.url(dossier), decrite.lire(examen.section(decrite.cle).contenu, examen.edition))
             for decrite in sections_de(examen.edition)
         ],
-        manques=[
-            (sections.get(cle), sections[cle].url(dossier) if cle in sections else "", list(phrases))
-            for cle, phrases in groupby(examen.manques, key=attrgetter("section"))
-        ],
         levables=[
             c for c in examen.resultat.controles if c.regle in REGLES_LEVABLES and c.verdict == "bloquant"
         ],
     )
+    contexte["manques"] = [
+        (sections.get(cle), sections[cle].url(dossier) if cle in sections else "", list(manques))
+        for cle, manques in groupby(_manques(examen, contexte), key=attrgetter("section"))
+    ]
     return render(request, "instruction/relecture.html", contexte, status=400 if refus else 200)
+
+
+def _manques(examen: Examen, contexte: dict[str, Any]) -> Iterable[Manque]:
+    """What is missing; of a window that is over, only that it is: nothing was filed « too late »."""
+    if not contexte["cloture_passee"]:
+        return examen.manques
+    close = Manque(SECTION_DEPOT, f"Le dépôt est clos depuis le {contexte['cloture'].fin}.")
+    return [*(manque for manque in examen.manques if manque.section != SECTION_DEPOT), close]

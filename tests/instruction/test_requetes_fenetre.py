@@ -78,6 +78,9 @@ def test_cloture_passee_ne_promet_plus_de_depot(monde: Monde) -> None:
     fin = derniere_seconde(hier, "Europe/Paris")
     assert bandeau(monde) == f"Le dépôt est clos depuis le {fin}."
     assert suite_pour_le_porteur(monde.dossier) == f"le dépôt est clos depuis le {fin}."
+    adresse = reverse("dossiers:relecture", args=[monde.dossier.pk])
+    relue = ouvrir_session(Client(), monde.porteur).get(adresse).text
+    assert (f"<li>Le dépôt est clos depuis le {fin}.</li>" in relue, "trop tard" in relue) == (True, False)
 
 
 def test_clotures_d_une_liste_se_lisent_en_une_requete(monde: Monde, django_assert_num_queries: Any) -> None:
