@@ -49,6 +49,14 @@ def _gabarits_surveilles() -> None:
     gabarits.surveiller()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Leave nobody connected when the database is dropped: a thread of the live server may be slow to end."""
+    yield
+    with django_db_blocker.unblock():
+        vidage.congedier()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _vidage_permis() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:

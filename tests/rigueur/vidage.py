@@ -43,6 +43,16 @@ def attendre_le_calme() -> None:
             time.sleep(0.02)
 
 
+def congedier() -> None:
+    """End every other connection to this database, and wait for their end; no test is left to want them."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            [int(PATIENCE * 1000)],
+        )
+
+
 def permettre(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make Django's flush empty the tables in that way, once nobody else writes."""
 
